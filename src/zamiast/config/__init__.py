@@ -1,0 +1,1 @@
+"""Settings, environment, addresses of the two sites, schedule of jobs."""

@@ -1,0 +1,1 @@
+"""Pure libraries: no Django, no clock, no disk, no network. Same input, same answer."""
