@@ -20,6 +20,7 @@ from zamiast import __version__
 from zamiast.errors import ZamiastError
 
 COMMANDS = {
+    "database": ("zamiast.cli.database", "Prepare, start, stop and migrate the database"),
     "identifier": ("zamiast.cli.identifier", "Generate, check, speak and hear account identifiers"),
 }
 

@@ -1,0 +1,1 @@
+"""The log of who did and who saw what, and the one doorway for typed text."""

@@ -1,0 +1,78 @@
+"""The log of record, and what the holder is shown of it.
+
+Rows are written by the SQL function ``audit_write`` only, and never changed:
+trigger and grants see to it (``sql/log.sql``).
+"""
+
+from __future__ import annotations
+
+from django.db import models
+
+from zamiast.audit.fields import GuardedCharField
+
+
+class Event(models.Model):
+    """One thing that happened: who, to whose account, what, why, with what result."""
+
+    at = models.DateTimeField()
+    actor_kind = models.CharField(max_length=16)
+    actor = models.CharField(max_length=64)
+    on_behalf_of = models.CharField(max_length=64, null=True)  # noqa: DJ001 - NULL: for nobody
+    account_id = models.BigIntegerField(null=True)
+    what = models.CharField(max_length=64)
+    outcome = models.CharField(max_length=64)
+    fields = models.TextField(null=True)  # noqa: DJ001 - NULL: no fields were opened
+    matter = models.CharField(max_length=32, null=True)  # noqa: DJ001
+    case_number = models.BigIntegerField(null=True)
+    call = models.UUIDField(null=True)
+    step = models.CharField(max_length=64, null=True)  # noqa: DJ001
+    purpose = GuardedCharField(max_length=200, null=True)  # type: ignore[var-annotated]
+    level = models.SmallIntegerField()
+    asked = models.BinaryField(null=True)
+    written_by = models.CharField(max_length=63)
+    salt = models.BinaryField()
+    commitment = models.BinaryField()
+
+    class Meta:
+        managed = False
+        db_table = "audit_event"
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M:%S} {self.actor} {self.what} {self.outcome}"
+
+
+class LookQuerySet(models.QuerySet["Look"]):
+    """Looks, named by adjectives."""
+
+    def for_account(self, account_id: int) -> LookQuerySet:
+        """Those at one account, the newest first."""
+        return self.filter(account_id=account_id).order_by("-at", "-event_id")
+
+    def by_others(self) -> LookQuerySet:
+        """Those that the holder did not do."""
+        return self.exclude(actor_kind="holder")
+
+
+class Look(models.Model):
+    """What the holder is shown of one event at the own account."""
+
+    event_id = models.BigIntegerField(primary_key=True)
+    account_id = models.BigIntegerField()
+    at = models.DateTimeField()
+    actor_kind = models.CharField(max_length=16)
+    actor = models.CharField(max_length=64)
+    what = models.CharField(max_length=64)
+    outcome = models.CharField(max_length=64)
+    fields = models.TextField(null=True)  # noqa: DJ001
+    matter = models.CharField(max_length=32, null=True)  # noqa: DJ001
+    case_number = models.BigIntegerField(null=True)
+    level = models.SmallIntegerField()
+
+    objects = LookQuerySet.as_manager()
+
+    class Meta:
+        managed = False
+        db_table = "audit_look"
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M:%S} {self.actor} {self.what}"

@@ -1,0 +1,1 @@
+"""Where the database is, who logs in to it, and the server that comes along."""

@@ -1,0 +1,94 @@
+"""``zamiast database prepare``: the database and its roles, before the first migration.
+
+Roles are cluster-wide, so an administrator makes them: the embedded server's
+superuser, or whoever ``ZAMIAST_DATABASE_ADMIN_URL`` names. Where nobody may,
+``statements()`` is the SQL to hand to the administrator, without secrets in clear.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import os
+
+import psycopg
+from psycopg import sql
+
+from zamiast.config.database import address, embedded
+
+# What a role of a serving process must never be.
+PLAIN = "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOINHERIT NOREPLICATION NOBYPASSRLS"
+# No values in the server's log, whoever's server it is.
+QUIET = {**embedded.QUIET_LOG, "log_min_messages": "fatal"}
+
+
+def statements(database: str = address.NAME, *, with_database: bool = True) -> list[str]:
+    """The SQL that an administrator runs, roles first; running it twice does no harm."""
+    lines = [line for role in address.ROLES for line in _role(role)]
+    owner = address.role_name("owner")
+    if with_database:
+        lines.append(f'CREATE DATABASE "{database}" OWNER {owner} TEMPLATE template0 ENCODING UTF8')
+    lines.append(f'REVOKE ALL ON DATABASE "{database}" FROM PUBLIC')
+    for role in address.ROLES:
+        lines.append(f'GRANT CONNECT ON DATABASE "{database}" TO {address.role_name(role)}')
+    return lines
+
+
+def _role(role: str) -> list[str]:
+    name = address.role_name(role)
+    secret = scram(address.role_password(role))
+    create = (
+        f"DO $$ BEGIN CREATE ROLE {name} {PLAIN}; "
+        "EXCEPTION WHEN duplicate_object THEN NULL; END $$"
+    )
+    quiet = [f"ALTER ROLE {name} SET {key} = '{value}'" for key, value in QUIET.items()]
+    return [create, f"ALTER ROLE {name} WITH {PLAIN} PASSWORD '{secret}'", *quiet]
+
+
+def prepare(administrator: address.Address, database: str = address.NAME) -> None:
+    """Make roles and database; a second run changes nothing but secrets that changed."""
+    with psycopg.connect(**administrator.conninfo(), autocommit=True) as connection:  # type: ignore[arg-type]
+        found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database])
+        for statement in statements(database, with_database=found.fetchone() is None):
+            connection.execute(sql.SQL(statement))  # type: ignore[arg-type]
+    with psycopg.connect(  # type: ignore[call-overload]
+        **{**administrator.conninfo(), "dbname": database}, autocommit=True
+    ) as connection:
+        connection.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
+        connection.execute(
+            sql.SQL("GRANT ALL ON SCHEMA public TO {}").format(
+                sql.Identifier(address.role_name("owner"))
+            )
+        )
+        for role in address.ROLES[1:]:
+            connection.execute(
+                sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(
+                    sql.Identifier(address.role_name(role))
+                )
+            )
+
+
+def scram(password: str) -> str:
+    """The SCRAM-SHA-256 verifier that PostgreSQL stores (RFC 5803), made on this side.
+
+    So the secret itself is neither sent to the server nor seen in its log.
+    """
+    salt, rounds = os.urandom(16), 4096
+    salted = hashlib.pbkdf2_hmac("sha256", password.encode(), salt, rounds)
+    client = hmac.digest(salted, b"Client Key", "sha256")
+    server = hmac.digest(salted, b"Server Key", "sha256")
+    stored = hashlib.sha256(client).digest()
+    parts = [base64.b64encode(part).decode() for part in (salt, stored, server)]
+    return f"SCRAM-SHA-256${rounds}:{parts[0]}${parts[1]}:{parts[2]}"
+
+
+def check(role: str) -> str | None:
+    """Try to log in as one role; return None, or what is wrong in a sentence."""
+    try:
+        with psycopg.connect(**address.of_role(role).conninfo(), connect_timeout=5) as connection:  # type: ignore[arg-type]
+            connection.execute("SELECT 1")
+    except psycopg.OperationalError as error:
+        reason = str(error).strip().splitlines()[-1]
+        return f"{address.role_name(role)} cannot log in: {reason}"
+    return None

@@ -1,0 +1,72 @@
+"""Logs: one event a line, each passing the doorway before it is written.
+
+Django's, PostgreSQL's and our own messages go the same way; tracebacks are
+written without the values of local variables.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from typing import Any
+
+import structlog
+
+from zamiast.audit import doorway
+
+
+def guard(_: Any, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """Cut national numbers out of every text in an event, its keys and exceptions included."""
+    return {doorway.cleaned(str(key)): _guarded(value) for key, value in event.items()}
+
+
+def _guarded(value: Any) -> Any:
+    if isinstance(value, bool | None):
+        return value
+    if isinstance(value, dict):
+        return {_guarded(key): _guarded(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set):
+        return [_guarded(item) for item in value]
+    if isinstance(value, int | float):
+        text = str(value)
+        return value if doorway.cleaned(text) == text else doorway.cleaned(text)
+    return doorway.cleaned(value if isinstance(value, str) else repr(value))
+
+
+def configure(*, as_json: bool) -> None:
+    """Send all logging to standard error, as JSON lines or readable text."""
+    shared: list[structlog.typing.Processor] = [
+        structlog.stdlib.add_logger_name,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    render: structlog.typing.Processor = (
+        structlog.processors.JSONRenderer(ensure_ascii=False)
+        if as_json
+        else structlog.dev.ConsoleRenderer(colors=False, exception_formatter=_plain)
+    )
+    formatter = structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=[*shared, structlog.stdlib.ExtraAdder()],
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            structlog.processors.format_exc_info,
+            guard,
+            render,
+        ],
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(formatter)
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(logging.WARNING)
+    logging.getLogger("zamiast").setLevel(logging.INFO)
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=False,
+    )
+
+
+def _plain(file: Any, exception: Any) -> None:
+    structlog.dev.plain_traceback(file, exception)

@@ -1,0 +1,209 @@
+"""What all processes share. Nothing here names a role or a site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import csp.constants
+
+from zamiast.config import env
+from zamiast.config.database import address
+from zamiast.config.logs import configure as configure_logs
+
+PACKAGE = Path(__file__).resolve().parents[2]
+
+DEBUG = False
+SECRET_KEY = env.secret("ZAMIAST_SECRET_KEY")
+SECRETS_KEY = env.secret("ZAMIAST_SECRETS_KEY")  # encrypts one-time-code secrets at rest
+ASKED_KEY = env.secret("ZAMIAST_ASKED_KEY")  # hashes what was asked for in vain, for the log
+DEMO = env.flag("ZAMIAST_DEMO")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "csp",
+    "django_htmx",
+    "procrastinate.contrib.django",
+    "zamiast.audit",
+    "zamiast.login",
+    "zamiast.web",
+    "zamiast.registry",
+    "zamiast.records",
+    "zamiast.verification",
+    "zamiast.helpline",
+    "zamiast.portal",
+    *(["zamiast.demo"] if DEMO else []),
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "zamiast.web.errors.ErrorPages",
+    "zamiast.login.middleware.Sessions",
+    "zamiast.web.language.Language",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "zamiast.web.access.Gate",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "zamiast.web.context.site",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
+        },
+    }
+]
+
+# --- database ---------------------------------------------------------------
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TEST_RUNNER = "django.test.runner.DiscoverRunner"
+
+
+def database(role: str, *, pool: int = 0) -> dict[str, Any]:
+    """The entry of ``DATABASES`` for one role, with a pool of connections when asked."""
+    entry = address.of_role(role).django()
+    entry["CONN_HEALTH_CHECKS"] = True
+    entry["OPTIONS"] |= {"server_side_binding": True, "prepare_threshold": 1}
+    if pool:
+        entry["OPTIONS"]["pool"] = {"min_size": 1, "max_size": pool, "timeout": 10}
+        entry["CONN_MAX_AGE"] = 0
+    return entry
+
+
+# --- people, passwords, second factors --------------------------------------
+
+AUTH_USER_MODEL = "login.User"
+AUTHENTICATION_BACKENDS = ["zamiast.login.backends.SiteBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "zamiast.login.adapters.AccountAdapter"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key", "reauthenticate": "10/m/user"}
+MFA_ADAPTER = "zamiast.login.adapters.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Zamiast"
+MFA_TOTP_TOLERANCE = 1
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+
+# --- sessions and the shared cache ------------------------------------------
+
+SESSION_ENGINE = "zamiast.login.sessions"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600
+CSRF_COOKIE_HTTPONLY = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+
+def caches(site: str) -> dict[str, Any]:
+    """Rate limits live in PostgreSQL, seen by all processes of one site."""
+    return {
+        "default": {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": f"login_cache_{site}",
+            "OPTIONS": {"MAX_ENTRIES": 200_000},
+        },
+        "local": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    }
+
+
+# --- the edge ----------------------------------------------------------------
+
+ALLOWED_HOSTS = env.words("ZAMIAST_HOSTS", "localhost,127.0.0.1,[::1]")
+INSECURE_HTTP = env.flag("ZAMIAST_INSECURE_HTTP", default=DEMO)
+CSRF_TRUSTED_ORIGINS = env.words("ZAMIAST_ORIGINS")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not INSECURE_HTTP
+SECURE_SSL_REDIRECT = not INSECURE_HTTP
+SECURE_HSTS_SECONDS = 0 if INSECURE_HTTP else 31_536_000
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("ZAMIAST_BEHIND_PROXY") else None
+)
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [csp.constants.NONE],
+        "script-src": [csp.constants.SELF],
+        "style-src": [csp.constants.SELF],
+        "img-src": [csp.constants.SELF, "data:"],
+        "font-src": [csp.constants.SELF],
+        "connect-src": [csp.constants.SELF],
+        "manifest-src": [csp.constants.SELF],
+        "form-action": [csp.constants.SELF],
+        "frame-ancestors": [csp.constants.NONE],
+        "base-uri": [csp.constants.NONE],
+        "object-src": [csp.constants.NONE],
+    }
+}
+
+STATIC_URL = "/static/"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+STATIC_ROOT = str(env.home() / "static")
+WHITENOISE_MAX_AGE = 300
+
+# --- languages and time -------------------------------------------------------
+
+LANGUAGE_CODE = "pl"
+LANGUAGES = [("pl", "Polski"), ("en", "English"), ("uk", "Українська")]
+LANGUAGE_COOKIE_NAME = "language"
+TIME_ZONE = "Europe/Warsaw"
+USE_TZ = True
+FORMAT_MODULE_PATH = []
+
+# --- logs ----------------------------------------------------------------------
+
+LOGGING_CONFIG = None
+configure_logs(as_json=not DEMO)
+SILENCED_SYSTEM_CHECKS = ["account.W001"]
+
+# --- limits of the helpline -----------------------------------------------------
+
+# Well-formed numbers that were not active: how many a call and a consultant may try.
+NOT_ACTIVE_PER_CALL = 3
+NOT_ACTIVE_PER_HOUR = 20
+CSRF_FAILURE_VIEW = "zamiast.web.errors.csrf_failed"

@@ -1,0 +1,9 @@
+"""Reading data in: people, accounts, identifiers in bulk."""
+
+from zamiast.config.settings.base import *  # noqa: F403
+from zamiast.config.settings.base import caches, database
+
+SITE = "importer"
+ROOT_URLCONF = "zamiast.config.urls.portal"
+DATABASES = {"default": database("importer")}
+CACHES = {"default": caches("portal")["local"]}

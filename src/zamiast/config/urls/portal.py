@@ -1,0 +1,12 @@
+"""The addresses of the portal."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("zamiast.login.urls")),
+]
+
+handler400 = "zamiast.web.errors.bad_request"
+handler403 = "zamiast.web.errors.denied"
+handler404 = "zamiast.web.errors.not_found"
+handler500 = "zamiast.web.errors.failed"

@@ -1,0 +1,1 @@
+"""Cases and matters of the helpline."""

@@ -1,0 +1,88 @@
+"""Cases: what a caller or writer came with, until it is closed."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from zamiast.audit.fields import GuardedTextField
+from zamiast.helpline.moves import State
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    """Cases, named by adjectives."""
+
+    def open(self) -> CaseQuerySet:
+        """Those that somebody still has to work on."""
+        return self.filter(state=State.OPEN)
+
+    def for_account(self, account_id: int) -> CaseQuerySet:
+        """Those of one account, the newest first."""
+        return self.filter(account_id=account_id).order_by("-number")
+
+
+class Case(models.Model):
+    """One matter of one caller. Below level 2 it is unconfirmed."""
+
+    number = models.BigAutoField(primary_key=True)
+    matter = models.CharField(max_length=32)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    account_id = models.BigIntegerField(null=True)  # NULL: a caller without an account
+    is_confirmed = models.BooleanField(default=False)
+    level = models.SmallIntegerField(default=0)
+    call_id = models.UUIDField(null=True)
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    opened_by_name = models.CharField(max_length=16)  # K-417: what the holder may know
+    opened_at = models.DateTimeField(default=timezone.now)
+    closed_at = models.DateTimeField(null=True)
+    language = models.CharField(max_length=2, default="pl")
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="helpline_confirmed_needs_level_2",
+                condition=models.Q(is_confirmed=False) | models.Q(level__gte=2),
+            ),
+            models.CheckConstraint(
+                name="helpline_case_state", condition=models.Q(state__in=State.values)
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["account_id", "-number"], name="helpline_case_account"),
+            models.Index(
+                fields=["-number"], name="helpline_case_open", condition=models.Q(state="open")
+            ),
+            models.Index(fields=["opened_by", "-number"], name="helpline_case_opened_by"),
+        ]
+
+    def __str__(self) -> str:
+        return f"case {self.number}"
+
+
+class Note(models.Model):
+    """What a consultant wrote down about a case."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="notes")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    author_name = models.CharField(max_length=16)
+    text = GuardedTextField(max_length=4000)  # type: ignore[var-annotated]
+    cut = models.SmallIntegerField(default=0)  # how many national numbers were cut out
+    written_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"note on {self.case_id}"
+
+
+class Move(models.Model):
+    """One change of a case's state: its history."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="moves")
+    name = models.CharField(max_length=16)
+    by = models.CharField(max_length=64)
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.name} by {self.by}"

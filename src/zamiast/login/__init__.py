@@ -1,0 +1,1 @@
+"""Users of both sites, their second factors and sessions."""

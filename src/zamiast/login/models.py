@@ -1,0 +1,130 @@
+"""One user for both sites, with a kind; sessions of the two sites apart.
+
+Row-level security (``sql/rows.sql``) lets the portal's role see holders only and
+the desk's role staff only, whatever a query forgets.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
+from django.db import models
+from django.utils import timezone
+
+from zamiast.audit.fields import GuardedCharField
+
+
+class Kind(models.TextChoices):
+    """Which site a user belongs to."""
+
+    HOLDER = "holder"
+    STAFF = "staff"
+
+
+class Role(models.TextChoices):
+    """What a member of staff does."""
+
+    CONSULTANT = "consultant"
+    SUPERVISOR = "supervisor"
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes holders and staff."""
+
+    def holder(self, username: str, *, language: str = "pl") -> User:
+        """Make a holder's login without a password yet."""
+        user = self.model(username=username, kind=Kind.HOLDER, language=language)
+        user.set_unusable_password()
+        user.save(using=self._db)
+        return user
+
+    def staff(self, k_number: str, *, role: str, username: str | None = None) -> User:
+        """Make a login for a member of staff, known to callers as ``k_number``."""
+        user = self.model(
+            username=username or k_number.lower(), kind=Kind.STAFF, role=role, k_number=k_number
+        )
+        user.set_unusable_password()
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """Somebody who can log in to one of the two sites."""
+
+    username = GuardedCharField(max_length=150, unique=True)  # type: ignore[var-annotated]
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    role = models.CharField(max_length=16, choices=Role.choices, null=True)  # noqa: DJ001
+    k_number = models.CharField(max_length=16, null=True, unique=True)  # noqa: DJ001
+    language = models.CharField(max_length=2, default="pl")
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects = UserManager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="login_user_kind_fits_role",
+                condition=models.Q(kind=Kind.HOLDER, role__isnull=True, k_number__isnull=True)
+                | models.Q(kind=Kind.STAFF, role__in=Role.values, k_number__isnull=False),
+                violation_error_message="Staff have a role and a K-number, holders have neither.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.k_number or self.username
+
+    @property
+    def is_holder(self) -> bool:
+        """Whether this is a holder of an account."""
+        return self.kind == Kind.HOLDER
+
+    @property
+    def is_staff_member(self) -> bool:
+        """Whether this is a member of the helpline's staff."""
+        return self.kind == Kind.STAFF
+
+
+class _Session(AbstractBaseSession):
+    """A session: its key is stored as a digest only, so a copy of the table opens nothing."""
+
+    user = models.ForeignKey(User, models.CASCADE, null=True, db_index=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def get_session_store_class(cls) -> type[Any]:
+        """The store that reads and writes these rows."""
+        from zamiast.login.sessions import SessionStore
+
+        return SessionStore
+
+
+class HolderSession(_Session):
+    """A session at the portal."""
+
+
+class StaffSession(_Session):
+    """A session at the desk."""
+
+
+class Invitation(models.Model):
+    """A one-time link with which a new user sets the password and the second factor."""
+
+    LIFETIME = datetime.timedelta(days=3)
+
+    user = models.ForeignKey(User, models.CASCADE)
+    digest = models.BinaryField(unique=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"invitation of {self.user}"

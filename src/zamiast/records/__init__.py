@@ -1,0 +1,1 @@
+"""Health information, and how it comes in."""

@@ -1,0 +1,1 @@
+"""Reading FHIR R4: bulk NDJSON and bundles."""

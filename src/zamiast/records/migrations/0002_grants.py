@@ -1,0 +1,14 @@
+"""Who may read and write practitioners and organizations."""
+
+from django.db import migrations
+
+from zamiast.audit.sql import run
+
+
+class Migration(migrations.Migration):
+    """Raw SQL of the app."""
+
+    dependencies = [
+        ("records", "0001_initial"),
+    ]
+    operations = [run(__file__, "grants.sql")]

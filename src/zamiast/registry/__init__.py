@@ -1,0 +1,1 @@
+"""Persons, accounts and their identifiers."""

@@ -1,0 +1,1 @@
+"""The call, and what the desk may learn in it."""

@@ -1,0 +1,75 @@
+"""Taking a call, identifying the caller, hanging up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.conf import settings
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from zamiast.audit.services import Actor, Purpose, keyed_hash, record
+from zamiast.errors import Conflict, NotFound
+from zamiast.login.models import User
+from zamiast.verification.models import Call
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the desk learns at level 1: usable or not, and the holder's language.
+
+    ``outcome`` is ``identified``, ``not_active``, ``limited``, ``no_call`` or ``no_session``.
+    """
+
+    outcome: str
+    language: str | None
+
+
+def consultant(user: User) -> Actor:
+    """A member of staff as the actor of an event: known to holders by K-number."""
+    return Actor("staff", user.k_number or "")
+
+
+def take_call(user: User) -> Call:
+    """Begin a call. Raises Conflict while the consultant has another one."""
+    try:
+        with transaction.atomic():
+            call = Call(consultant=user)
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "INSERT INTO verification_call (id, consultant_id, began_at)"
+                    " VALUES (%s, %s, %s)",
+                    [call.id, user.pk, call.began_at],
+                )
+            record("call.taken", by=consultant(user), purpose=Purpose(call=call.id))
+            return call
+    except IntegrityError as error:
+        raise Conflict("verification.one_call") from error
+
+
+def identify(session_digest: str, call: UUID, number: str) -> Answer:
+    """Look a well-formed identifier up; the event is written by the same statement.
+
+    Must not run inside a transaction: what was asked stays written whatever the
+    request does afterwards.
+    """
+    if connection.in_atomic_block:
+        raise RuntimeError("identify commits its own event; call it outside a transaction")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT outcome, language FROM verification_identify"
+            "(%s::text, %s::uuid, %s::bigint, %s::bytea, %s::int, %s::int)",
+            [session_digest, call, int(number), keyed_hash(number),
+             settings.NOT_ACTIVE_PER_CALL, settings.NOT_ACTIVE_PER_HOUR],
+        )  # fmt: skip
+        return Answer(*cursor.fetchone())
+
+
+def hang_up(call_id: UUID, user: User) -> None:
+    """End a call. Raises NotFound where the consultant has no such call."""
+    with transaction.atomic():
+        ended = Call.objects.under_way().filter(pk=call_id, consultant=user)
+        if not ended.update(ended_at=timezone.now()):
+            raise NotFound("verification.no_call")
+        record("call.ended", by=consultant(user), purpose=Purpose(call=call_id))

@@ -1,0 +1,80 @@
+"""Errors worded at the edge: a page with a sentence and a way on, never a trace."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from zamiast.errors import ZamiastError
+
+log = structlog.get_logger("zamiast.web")
+
+
+class ErrorPages:
+    """Turns our own errors into pages, and anything unexpected into one plain page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Serve the request."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Word an error that a view raised."""
+        if isinstance(error, Http404 | PermissionDenied):
+            return None  # Django's handlers below word these
+        if isinstance(error, ZamiastError):
+            log.info("refused", code=error.code, status=error.status)
+            return page(request, error.status, sentence(error.code))
+        log.error("failed", exc_info=error, address=request.path)
+        return page(request, 500, sentence("web.failed"))
+
+
+def sentence(code: str) -> str:
+    """The sentence for a code, in the reader's language."""
+    sentences = {
+        "web.undeclared": _("This page is not open to anybody."),
+        "web.not_for_you": _("This page is not for your role."),
+        "web.failed": _("Something went wrong on our side. Nothing was lost; please try again."),
+        "web.not_found": _("There is no such page. Check the address or go to the start."),
+        "web.bad_request": _("The server could not understand what the browser sent."),
+        "web.csrf": _("The page was open for too long. Go back, reload it and try again."),
+    }
+    return sentences.get(code) or _("This cannot be done now.")
+
+
+def page(request: HttpRequest, status: int, text: str) -> HttpResponse:
+    """The page of an error."""
+    return render(request, "web/error.html", {"sentence": text, "status": status}, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:  # noqa: ARG001
+    """Status 400."""
+    return page(request, 400, sentence("web.bad_request"))
+
+
+def denied(request: HttpRequest, exception: Any = None) -> HttpResponse:  # noqa: ARG001
+    """Status 403."""
+    return page(request, 403, sentence("web.not_for_you"))
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+    """Status 403, after a form that waited too long."""
+    return page(request, 403, sentence("web.csrf"))
+
+
+def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:  # noqa: ARG001
+    """Status 404."""
+    return page(request, 404, sentence("web.not_found"))
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Status 500, where no middleware was reached."""
+    return page(request, 500, sentence("web.failed"))
