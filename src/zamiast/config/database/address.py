@@ -96,7 +96,8 @@ def server() -> Address:
     named = env.text("DATABASE_URL")
     if named:
         return parse(named)
-    return Address(host=str(env.home() / "run"), port="5432", name=NAME, user="", password="")
+    name = env.text("ZAMIAST_DATABASE_NAME", NAME)
+    return Address(host=str(env.home() / "run"), port="5432", name=name, user="", password="")
 
 
 def parse(url: str) -> Address:

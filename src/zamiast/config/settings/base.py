@@ -135,15 +135,18 @@ CSRF_COOKIE_HTTPONLY = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 
-def caches(site: str) -> dict[str, Any]:
-    """Rate limits live in PostgreSQL, seen by all processes of one site."""
+def caches(site: str | None) -> dict[str, Any]:
+    """Rate limits live in PostgreSQL, seen by all processes of one site; no site, no limits."""
+    local = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    if site is None:
+        return {"default": local, "local": local}
     return {
         "default": {
             "BACKEND": "django.core.cache.backends.db.DatabaseCache",
             "LOCATION": f"login_cache_{site}",
             "OPTIONS": {"MAX_ENTRIES": 200_000},
         },
-        "local": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+        "local": local,
     }
 
 

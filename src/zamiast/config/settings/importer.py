@@ -6,4 +6,4 @@ from zamiast.config.settings.base import caches, database
 SITE = "importer"
 ROOT_URLCONF = "zamiast.config.urls.portal"
 DATABASES = {"default": database("importer")}
-CACHES = {"default": caches("portal")["local"]}
+CACHES = caches(None)

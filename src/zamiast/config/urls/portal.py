@@ -3,7 +3,9 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("zamiast.web.urls")),
     path("", include("zamiast.login.urls")),
+    path("", include("zamiast.portal.urls")),
 ]
 
 handler400 = "zamiast.web.errors.bad_request"

@@ -14,7 +14,7 @@ AS $$
 DECLARE
     staff record;
     the_call record;
-    found record;
+    hit record;
     recent int;
 BEGIN
     SELECT u.id, u.k_number INTO staff
@@ -50,18 +50,18 @@ BEGIN
     END IF;
 
     SELECT i.account_id, p.language,
-           (i.state = 'active' AND a.closed_at IS NULL) AS usable INTO found
+           (i.state = 'active' AND a.closed_at IS NULL) AS usable INTO hit
       FROM registry_identifier i
       JOIN registry_account a ON a.id = i.account_id
       JOIN registry_person p ON p.id = a.person_id
      WHERE i.number = asked_number;
 
-    IF found.usable THEN
-        UPDATE verification_call c SET account_id = found.account_id, language = found.language
+    IF hit.usable THEN
+        UPDATE verification_call c SET account_id = hit.account_id, language = hit.language
          WHERE c.id = asked_call;
-        PERFORM audit_write('staff', staff.k_number, NULL, found.account_id, 'call.identify',
+        PERFORM audit_write('staff', staff.k_number, NULL, hit.account_id, 'call.identify',
                             'identified', NULL, NULL, NULL, asked_call, NULL, NULL, 1::smallint, NULL);
-        RETURN QUERY SELECT 'identified', found.language::text;
+        RETURN QUERY SELECT 'identified', hit.language::text;
         RETURN;
     END IF;
 
@@ -70,7 +70,7 @@ BEGIN
      WHERE c.id = asked_call;
     INSERT INTO verification_notactive (call_id, consultant_id, at, was_limited)
     VALUES (asked_call, staff.id, now(), false);
-    PERFORM audit_write('staff', staff.k_number, NULL, found.account_id, 'call.identify',
+    PERFORM audit_write('staff', staff.k_number, NULL, hit.account_id, 'call.identify',
                         'not_active', NULL, NULL, NULL, asked_call, NULL, NULL, 0::smallint, asked_hash);
     RETURN QUERY SELECT 'not_active', NULL::text;
 END $$;

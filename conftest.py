@@ -1,0 +1,208 @@
+"""What all tests share: a database server of their own, cloned templates, real logins.
+
+The first test that needs a database starts one cluster for the whole run (the
+embedded server, or the programs that ``ZAMIAST_TEST_POSTGRES_BIN`` names), migrates
+a template and leaves it untouched. Each worker works in a clone of the template;
+a test that commits gets a clone of its own (fixture ``database``).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+BASE = Path("/var/lib/zamiast/tests") if os.geteuid() == 0 else Path(tempfile.gettempdir())
+if "ZAMIAST_TEST_HOME" not in os.environ:
+    BASE.mkdir(parents=True, exist_ok=True)
+    os.environ["ZAMIAST_TEST_HOME"] = tempfile.mkdtemp(prefix="zamiast-", dir=BASE)
+    Path(os.environ["ZAMIAST_TEST_HOME"]).chmod(0o755)
+    for name in [name for name in os.environ if name.startswith("DATABASE_URL")]:
+        del os.environ[name]  # the tests never touch a database that somebody uses
+HOME = Path(os.environ["ZAMIAST_TEST_HOME"])
+os.environ["ZAMIAST_HOME"] = str(HOME)
+os.environ["ZAMIAST_DEMO"] = "1"
+os.environ["DJANGO_SETTINGS_MODULE"] = "zamiast.config.settings.manage"
+
+import django  # noqa: E402
+
+django.setup()
+
+from zamiast.config.database import address, embedded, prepare  # noqa: E402
+
+TEMPLATE = "zamiast"
+FAST = (("fsync", "off"), ("synchronous_commit", "off"), ("full_page_writes", "off"))
+
+
+def server() -> embedded.Embedded:
+    """The cluster of this test run."""
+    named = os.environ.get("ZAMIAST_TEST_POSTGRES_BIN")
+    return embedded.Embedded(HOME, Path(named) if named else None, FAST)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the cluster and remove everything of this run."""
+    if not hasattr(config, "workerinput"):
+        if (HOME / "postgresql").exists():
+            server().stop()
+        shutil.rmtree(HOME, ignore_errors=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark tests that touch the database, so that they can run on another PostgreSQL too."""
+    for item in items:
+        names = set(getattr(item, "fixturenames", ()))
+        if names & {"template_database", "db", "database", "sites"}:
+            item.add_marker(pytest.mark.database)
+
+
+@pytest.fixture(scope="session")
+def template_database() -> embedded.Embedded:
+    """The running cluster with a migrated template; made by whichever worker is first."""
+    cluster = server()
+    with (HOME / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not cluster.is_running():
+            cluster.start()
+            prepare.prepare(cluster.administrator(), TEMPLATE)
+            command = [sys.executable, "-m", "zamiast", "database", "migrate"]
+            subprocess.run(command, check=True, capture_output=True)
+    return cluster
+
+
+@contextlib.contextmanager
+def clone(cluster: embedded.Embedded, name: str) -> Iterator[str]:
+    """A database of its own, copied from the template; dropped afterwards."""
+    import psycopg
+
+    owner = address.role_name("owner")
+    with psycopg.connect(**cluster.administrator().conninfo(), autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        with (HOME / "lock").open("w") as lock:  # one copy of the template at a time
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{TEMPLATE}" OWNER {owner}')
+        for role in address.ROLES:
+            connection.execute(f'GRANT CONNECT ON DATABASE "{name}" TO {address.role_name(role)}')
+        connection.execute(f'REVOKE ALL ON DATABASE "{name}" FROM PUBLIC')
+        try:
+            yield name
+        finally:
+            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _point_django_at(name: str, role: str = "owner") -> None:
+    """Let Django's default connection log in to a database as a role."""
+    from django.db import connection
+
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    connection.settings_dict["USER"] = address.role_name(role)
+    connection.settings_dict["PASSWORD"] = address.role_password(role)
+
+
+@pytest.fixture(scope="session")
+def worker_name(request: pytest.FixtureRequest) -> str:
+    """Which of the parallel workers this is."""
+    return getattr(request.config, "workerinput", {}).get("workerid", "gw")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    template_database: embedded.Embedded, django_db_blocker: Any, worker_name: str
+) -> Iterator[None]:
+    """pytest-django's ``db``: one clone for each worker, each test rolled back."""
+    with clone(template_database, f"test_{worker_name}") as name:
+        with django_db_blocker.unblock():
+            _point_django_at(name)
+        yield
+        with django_db_blocker.unblock():
+            _point_django_at(name)
+
+
+@pytest.fixture
+def database(
+    template_database: embedded.Embedded, django_db_blocker: Any, worker_name: str
+) -> Iterator[str]:
+    """A clone of its own for a test that commits; Django logs in as the owner."""
+    from django.db import connection
+
+    before = dict(connection.settings_dict)
+    with clone(template_database, f"own_{worker_name}") as name, django_db_blocker.unblock():
+        _point_django_at(name)
+        try:
+            yield name
+        finally:
+            connection.close()
+            connection.settings_dict.update(before)
+
+
+@pytest.fixture
+def as_role(database: str) -> Callable[[str], Any]:
+    """``with as_role("desk"):`` lets Django log in to the test's database as that role."""
+
+    @contextlib.contextmanager
+    def switch(role: str) -> Iterator[None]:
+        _point_django_at(database, role)
+        try:
+            yield
+        finally:
+            _point_django_at(database, "owner")
+
+    return switch
+
+
+@pytest.fixture
+def connect(database: str) -> Iterator[Callable[[str], Any]]:
+    """``connect("desk")`` opens a psycopg connection as that role, with its own secret."""
+    import psycopg
+
+    with contextlib.ExitStack() as stack:
+
+        def open_one(role: str) -> Any:
+            values = {**address.of_role(role).conninfo(), "dbname": database}
+            return stack.enter_context(psycopg.connect(**values, autocommit=True))
+
+        yield open_one
+
+
+@pytest.fixture(autouse=True)
+def _forget_everything() -> Iterator[None]:
+    """No test sees what another one left in this process's memory."""
+    yield
+    from django.conf import settings
+
+    if settings.configured:
+        from django.core.cache import caches
+
+        caches["local"].clear()
+
+
+@pytest.fixture
+def site(settings: Any) -> Callable[[str], None]:
+    """``site("desk")`` makes this process serve that site, as its settings module does."""
+    import importlib
+
+    from django.urls import clear_url_caches, set_urlconf
+
+    def serve(name: str) -> None:
+        module = importlib.import_module(f"zamiast.config.settings.{name}")
+        for key in ("SITE", "ROOT_URLCONF", "CACHES", "SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME"):
+            setattr(settings, key, getattr(module, key))
+        settings.SECURE_SSL_REDIRECT = False
+        settings.STORAGES = {
+            **settings.STORAGES,
+            "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+        }
+        clear_url_caches()
+        set_urlconf(None)
+
+    return serve

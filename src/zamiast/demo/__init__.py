@@ -1,0 +1,1 @@
+"""Invented people for trying Zamiast out; never installed in production."""
