@@ -21,6 +21,7 @@ from zamiast.errors import ZamiastError
 
 COMMANDS = {
     "database": ("zamiast.cli.database", "Prepare, start, stop and migrate the database"),
+    "serve": ("zamiast.cli.serve", "Serve one site: portal or desk"),
     "identifier": ("zamiast.cli.identifier", "Generate, check, speak and hear account identifiers"),
 }
 

@@ -1,0 +1,64 @@
+"""``zamiast serve``: one site, as a process of its own under its own database role."""
+
+from __future__ import annotations
+
+import argparse
+import fcntl
+import os
+import sys
+
+HELP = "Serve one site: portal or desk"
+
+TEACH = """\
+examples:
+  zamiast serve portal --port 8000
+  zamiast serve desk --port 8001 --workers 2 --threads 8
+
+Put a reverse proxy with HTTPS before both (see docs/how-to/production.md). Without
+HTTPS the sites refuse to set cookies, unless ZAMIAST_INSECURE_HTTP=1 says that this
+is a trial on one machine.
+"""
+
+SITES = ("portal", "desk")
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments."""
+    parser.epilog = TEACH
+    parser.add_argument("site", choices=SITES)
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
+    parser.add_argument("--port", type=int, help="port (portal 8000, desk 8001)")
+    parser.add_argument("--workers", type=int, default=2, help="processes (2)")
+    parser.add_argument("--threads", type=int, default=4, help="threads in each process (4)")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Collect the static files, then become the server."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = f"zamiast.config.settings.{options.site}"
+    port = options.port or 8000 + SITES.index(options.site)
+    collect_static()
+    command = [
+        *(sys.executable, "-m", "granian", "--interface", "wsgi"),
+        *("--host", options.host, "--port", str(port)),
+        *("--workers", str(options.workers), "--blocking-threads", str(options.threads)),
+        *("--no-ws", "--log-level", "warning", "--respawn-failed-workers"),
+        "zamiast.config.wsgi:application",
+    ]
+    os.execv(sys.executable, command)  # noqa: S606 - this process becomes the server
+
+
+def collect_static() -> None:
+    """Gather static files under names that carry their content's hash; one process at a time."""
+    import django
+    from django.conf import settings
+    from django.core.management import call_command
+
+    from zamiast.config import env
+
+    django.setup()
+    env.home().mkdir(parents=True, exist_ok=True)
+    with (env.home() / "static.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        os.makedirs(settings.STATIC_ROOT, exist_ok=True)  # noqa: PTH103
+        call_command("collectstatic", interactive=False, verbosity=0)
