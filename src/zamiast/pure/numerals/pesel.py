@@ -37,15 +37,37 @@ def _month_days() -> dict[str, int]:
 
 _CENTURY_OF_MONTH_DAY = _month_days()
 
+MONTH_DAYS = frozenset(_CENTURY_OF_MONTH_DAY)
+"""Each ``MMDD`` that a PESEL can have: a first sieve for who looks at many numbers."""
+
+
+def _pairs(first: int, second: int) -> dict[str, int]:
+    """Return the weighted sum of each two digits."""
+    return {f"{one}{two}": first * one + second * two for one in range(10) for two in range(10)}
+
+
+# The weights repeat, and a table of pairs is five times faster than ten products.
+_ODD_PAIR, _EVEN_PAIR = _pairs(*WEIGHTS[:2]), _pairs(*WEIGHTS[2:4])
+
 
 def check_digit(digits: str) -> int:
     """Return the check digit that belongs to the first ten of ``digits``.
 
+    KeyError when they are not ten ASCII digits.
+
     >>> check_digit("4405140145")
     8
     """
-    total = sum(weight * int(digit) for weight, digit in zip(WEIGHTS, digits, strict=False))
-    return -total % 10
+    return (
+        -(
+            _ODD_PAIR[digits[:2]]
+            + _EVEN_PAIR[digits[2:4]]
+            + _ODD_PAIR[digits[4:6]]
+            + _EVEN_PAIR[digits[6:8]]
+            + _ODD_PAIR[digits[8:10]]
+        )
+        % 10
+    )
 
 
 def birth_date(digits: str) -> datetime.date | None:
@@ -66,14 +88,14 @@ def birth_date(digits: str) -> datetime.date | None:
 def is_well_formed(digits: str) -> bool:
     """Tell whether ``digits`` are eleven ASCII digits with a real date and the right check digit.
 
-    Dates from 1800 to 2299 count, whatever today's date is. The date is looked at first:
-    it turns away four of five random numbers at the price of one look-up.
+    Dates from 1800 to 2299 count, whatever today's date is. Month and day are looked at
+    first: they turn away four of five random numbers at the price of one look-up.
     """
     return (
         len(digits) == LENGTH
         and digits[2:6] in _CENTURY_OF_MONTH_DAY
         and digits.isascii()
         and digits.isdigit()
-        and birth_date(digits) is not None
         and check_digit(digits) == int(digits[10])
+        and birth_date(digits) is not None
     )
