@@ -9,5 +9,10 @@ from django.http import HttpRequest
 
 
 def site(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001
-    """The site and its languages."""
-    return {"site": settings.SITE, "languages": settings.LANGUAGES, "demo": settings.DEMO}
+    """The site, its languages and the number to call."""
+    return {
+        "site": settings.SITE,
+        "languages": settings.LANGUAGES,
+        "demo": settings.DEMO,
+        "helpline_number": settings.HELPLINE_NUMBER,
+    }

@@ -206,7 +206,13 @@ SILENCED_SYSTEM_CHECKS = ["account.W001"]
 
 # --- limits of the helpline -----------------------------------------------------
 
+HELPLINE_NUMBER = env.text("ZAMIAST_HELPLINE_NUMBER", "19 239")
 # Well-formed numbers that were not active: how many a call and a consultant may try.
 NOT_ACTIVE_PER_CALL = 3
 NOT_ACTIVE_PER_HOUR = 20
 CSRF_FAILURE_VIEW = "zamiast.web.errors.csrf_failed"
+
+# --- jobs -------------------------------------------------------------------------
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "no_module_is_discovered"
+PROCRASTINATE_IMPORT_PATHS = ["zamiast.config.schedule"]
