@@ -206,3 +206,12 @@ def site(settings: Any) -> Callable[[str], None]:
         set_urlconf(None)
 
     return serve
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Reviewed files are rewritten on purpose only."""
+    parser.addoption(
+        "--update-reviewed",
+        action="store_true",
+        help="write the reviewed files (privileges, routes) anew instead of comparing",
+    )

@@ -22,6 +22,8 @@ from zamiast.errors import ZamiastError
 COMMANDS = {
     "database": ("zamiast.cli.database", "Prepare, start, stop and migrate the database"),
     "serve": ("zamiast.cli.serve", "Serve one site: portal or desk"),
+    "work": ("zamiast.cli.work", "Run the jobs: scheduled and queued work"),
+    "demo": ("zamiast.cli.demo", "Try everything out with invented people"),
     "identifier": ("zamiast.cli.identifier", "Generate, check, speak and hear account identifiers"),
 }
 

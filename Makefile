@@ -1,0 +1,52 @@
+# `make help` is the index.
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+READY := .venv/.ready
+COMPILED := .venv/.translations
+PO := $(wildcard src/zamiast/*/locale/*/LC_MESSAGES/django.po)
+# Tests run on both cores; the browser stories of one file stay together.
+TEST = $(BIN)/pytest -n 2 --dist loadfile
+
+.DEFAULT_GOAL := help
+.PHONY: help run test setup check bench translations fresh
+
+help: ## Show what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+run: setup ## Start the demo on http://localhost:$(PORT) (PORT=9000 for another port)
+	@$(BIN)/zamiast demo run --port $(PORT)
+
+fresh: setup ## Start the demo anew, forgetting its data
+	@$(BIN)/zamiast demo run --port $(PORT) --fresh
+
+test: setup ## Run all the tests (ARGS='-k identifier' for some)
+	@sh tools/ensure_chromium.sh
+	@$(TEST) $(ARGS)
+
+setup: $(READY) $(COMPILED) ## Make .venv with the command `zamiast`
+
+$(READY): pyproject.toml constraints.txt
+	@echo "Setting up .venv …"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Zamiast needs Python 3.11 or newer; name one with: make PYTHON=python3.12")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+$(COMPILED): $(READY) $(PO)
+	@$(BIN)/python tools/translations.py compile
+	@touch $@
+
+check: setup ## Style, types, import directions, migrations, translations, generated pages
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python tools/translations.py check
+	$(BIN)/python tools/reference.py --check
+
+bench: setup ## Measure: identify over HTTP against pgbench, identifier speeds
+	@$(BIN)/python tools/bench.py
+
+bench-guard: setup ## Measure the PESEL guard, and two others beside it
+	@$(BIN)/python tools/bench_guard.py

@@ -1,0 +1,75 @@
+"""``zamiast demo``: everything with invented people, on this machine."""
+
+from __future__ import annotations
+
+import argparse
+import os
+
+from zamiast.cli import demo_people
+
+HELP = "Try everything out with invented people"
+
+TEACH = """\
+examples:
+  zamiast demo run                 start it all; Ctrl-C stops it all
+  zamiast demo run --port 9000     portal on 9000, desk on 9001
+  zamiast demo code konsultant     the one-time code of the moment for a demo login
+  zamiast demo people --count 1000 --seed 7
+
+The demo keeps its data apart: ZAMIAST_HOME, else /var/lib/zamiast/demo for root and
+the user's data directory for anybody else. `zamiast demo run --fresh` begins anew.
+"""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the subcommands."""
+    parser.epilog = TEACH
+    commands = parser.add_subparsers(title="subcommands", metavar="WHAT", required=True)
+
+    run_all = commands.add_parser("run", help="start database, portal, desk and jobs")
+    run_all.add_argument("--port", type=int, default=8000, help="portal's port; the desk is next")
+    run_all.add_argument("--fresh", action="store_true", help="forget the demo's data and begin anew")
+    run_all.set_defaults(run=_run)
+
+    code = commands.add_parser("code", help="the one-time code of the moment for a demo login")
+    code.add_argument("name", help="the login, for example: konsultant, anna")
+    code.set_defaults(run=_code)
+
+    people = commands.add_parser(
+        "people", help=demo_people.HELP, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    demo_people.configure(people)
+    invent = people.get_default("run")
+    people.set_defaults(run=lambda options: _in_demo() or invent(options))
+
+
+def _in_demo() -> None:
+    """Work on the demo's data, never on a real installation's."""
+    from zamiast.config import env
+
+    os.environ.setdefault("ZAMIAST_HOME", str(env.home() / "demo"))
+    os.environ["ZAMIAST_DEMO"] = "1"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zamiast.config.settings.manage")
+
+
+def _run(options: argparse.Namespace) -> int:
+    _in_demo()
+    from zamiast.cli import demo_run
+
+    return demo_run.run(port=options.port, fresh=options.fresh)
+
+
+def _code(options: argparse.Namespace) -> int:
+    _in_demo()
+    import django
+
+    django.setup()
+    from zamiast.errors import NotFound
+    from zamiast.login.codes import current_code
+    from zamiast.login.models import User
+
+    user = User.objects.filter(username=options.name).first()
+    if user is None:
+        raise NotFound("demo.no_login", f"There is no demo login named {options.name}.")
+    print(current_code(user))
+    return 0

@@ -1,0 +1,22 @@
+"""Which job runs when. Every job is safe to run twice; the queue runs each once."""
+
+from __future__ import annotations
+
+from procrastinate.contrib.django import app
+
+from zamiast.audit.jobs import prove_view_complete
+from zamiast.login.jobs import clear_sessions
+
+
+@app.periodic(cron="17 * * * *", periodic_id="clear_sessions")
+@app.task(name="clear_sessions", queueing_lock="clear_sessions")
+def _clear_sessions(timestamp: int) -> int:  # noqa: ARG001
+    """Hourly: delete sessions that ran out."""
+    return clear_sessions()
+
+
+@app.periodic(cron="40 3 * * *", periodic_id="prove_view_complete")
+@app.task(name="prove_view_complete", queueing_lock="prove_view_complete")
+def _prove_view_complete(timestamp: int) -> int:  # noqa: ARG001
+    """Nightly: prove that holders see every event at their account."""
+    return prove_view_complete()

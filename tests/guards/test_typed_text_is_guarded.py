@@ -1,0 +1,47 @@
+"""Every text column of our models passes the doorway, or is named here as a fixed code."""
+
+from django.apps import apps
+from django.db import models
+
+from zamiast.audit.fields import GuardedCharField, GuardedTextField
+
+# Codes that the program writes itself; nobody types them.
+CODES = {
+    "audit.Event.actor_kind", "audit.Event.actor", "audit.Event.on_behalf_of", "audit.Event.what",
+    "audit.Event.outcome", "audit.Event.fields", "audit.Event.matter", "audit.Event.step",
+    "audit.Event.written_by", "audit.Look.actor_kind", "audit.Look.actor", "audit.Look.what",
+    "audit.Look.outcome", "audit.Look.fields", "audit.Look.matter",
+    "login.User.password", "login.User.kind", "login.User.role", "login.User.k_number",
+    "login.User.language", "login.HolderSession.session_key", "login.HolderSession.session_data",
+    "login.StaffSession.session_key", "login.StaffSession.session_data",
+    "registry.Person.gender", "registry.Person.country", "registry.Person.language",
+    "registry.SourceRecord.system", "registry.SourceRecord.value",
+    "registry.Account.closed_because", "registry.Identifier.state",
+    "records.Practitioner.system", "records.Practitioner.value",
+    "records.Organization.system", "records.Organization.value",
+    "verification.Call.language",
+    "helpline.Case.matter", "helpline.Case.state", "helpline.Case.opened_by_name",
+    "helpline.Case.language", "helpline.Note.author_name", "helpline.Move.name", "helpline.Move.by",
+}  # fmt: skip
+
+
+def text_columns():
+    for model in apps.get_models():
+        if model.__module__.startswith("zamiast."):
+            for field in model._meta.get_fields():
+                if isinstance(field, models.CharField | models.TextField):
+                    yield f"{model._meta.app_label}.{model.__name__}.{field.name}", field
+
+
+def test_typed_text_is_guarded():
+    unguarded = {
+        name
+        for name, field in text_columns()
+        if not isinstance(field, GuardedCharField | GuardedTextField)
+    }
+    assert unguarded == CODES
+
+
+def test_there_are_guarded_columns_at_all():
+    names = [name for name, field in text_columns() if name not in CODES]
+    assert "helpline.Note.text" in names
