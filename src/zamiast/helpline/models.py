@@ -9,6 +9,8 @@ from django.utils import timezone
 from zamiast.audit.fields import GuardedTextField
 from zamiast.helpline.moves import State
 
+LONGEST_NOTE = 4000
+
 
 class CaseQuerySet(models.QuerySet["Case"]):
     """Cases, named by adjectives."""
@@ -16,6 +18,14 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def open(self) -> CaseQuerySet:
         """Those that somebody still has to work on."""
         return self.filter(state=State.OPEN)
+
+    def disowned(self) -> CaseQuerySet:
+        """Those of which the holder said: that was not me."""
+        return self.filter(state=State.DISOWNED)
+
+    def opened_by_user(self, user_id: int) -> CaseQuerySet:
+        """Those that one consultant opened."""
+        return self.filter(opened_by=user_id)
 
     def for_account(self, account_id: int) -> CaseQuerySet:
         """Those of one account, the newest first."""
@@ -49,13 +59,37 @@ class Case(models.Model):
             models.CheckConstraint(
                 name="helpline_case_state", condition=models.Q(state__in=State.values)
             ),
+            models.UniqueConstraint(
+                name="helpline_one_case_per_call_and_matter",
+                fields=["call_id", "matter"],
+                violation_error_message="This call has a case in this matter already.",
+            ),
         ]
         indexes = [
             models.Index(fields=["account_id", "-number"], name="helpline_case_account"),
             models.Index(
-                fields=["-number"], name="helpline_case_open", condition=models.Q(state="open")
+                fields=["-number"],
+                include=["is_confirmed"],
+                name="helpline_case_open",
+                condition=models.Q(state="open"),
+            ),
+            models.Index(
+                fields=["-number"],
+                name="helpline_case_disowned",
+                condition=models.Q(state="disowned"),
             ),
             models.Index(fields=["opened_by", "-number"], name="helpline_case_opened_by"),
+            models.Index(
+                fields=["opened_by", "-number"],
+                name="helpline_case_open_of",
+                condition=models.Q(state="open"),
+            ),
+            models.Index(fields=["matter", "-number"], name="helpline_case_matter"),
+            models.Index(
+                fields=["matter", "-number"],
+                name="helpline_case_open_matter",
+                condition=models.Q(state="open"),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -68,7 +102,7 @@ class Note(models.Model):
     case = models.ForeignKey(Case, models.CASCADE, related_name="notes")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     author_name = models.CharField(max_length=16)
-    text = GuardedTextField(max_length=4000)  # type: ignore[var-annotated]
+    text = GuardedTextField(max_length=LONGEST_NOTE)
     cut = models.SmallIntegerField(default=0)  # how many national numbers were cut out
     written_at = models.DateTimeField(default=timezone.now)
 

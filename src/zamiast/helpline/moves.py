@@ -1,7 +1,7 @@
 """The states of a case and the moves between them: one table, printed in the reference.
 
 >>> target("close", State.OPEN)
-<State.CLOSED: 'closed'>
+State.CLOSED
 >>> target("close", State.CLOSED) is None
 True
 """

@@ -6,5 +6,5 @@ GRANT USAGE ON SEQUENCE helpline_case_number_seq, helpline_note_id_seq, helpline
 GRANT SELECT (number, matter, state, account_id, is_confirmed, level, opened_by_name, opened_at,
               closed_at, language) ON helpline_case TO zamiast_portal;
 GRANT UPDATE (state, closed_at) ON helpline_case TO zamiast_portal;
-GRANT INSERT ON helpline_move TO zamiast_portal;
+GRANT INSERT, SELECT (id) ON helpline_move TO zamiast_portal;
 GRANT USAGE ON SEQUENCE helpline_move_id_seq TO zamiast_portal;
