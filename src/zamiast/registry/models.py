@@ -18,6 +18,9 @@ class Person(models.Model):
     family_name = GuardedCharField(max_length=200)  # type: ignore[var-annotated]
     given_names = GuardedCharField(max_length=200)  # type: ignore[var-annotated]
     birth_date = models.DateField(null=True)
+    # "1951" or "1951-03" where the source knows no day; birth_date is then NULL, so that
+    # no rule about age can take a guess for the truth.
+    birth_partial = models.CharField(max_length=7, default="")
     gender = models.CharField(max_length=8, default="unknown")  # FHIR AdministrativeGender
     died_on = models.DateField(null=True)
     is_dead = models.BooleanField(default=False)  # known to be dead, perhaps without a date
@@ -27,12 +30,24 @@ class Person(models.Model):
     country = models.CharField(max_length=2, default="PL")  # ISO 3166-1 alpha-2
     language = models.CharField(max_length=2, default="pl")
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="registry_birth_date_is_whole_or_partial",
+                condition=models.Q(birth_date__isnull=True) | models.Q(birth_partial=""),
+            ),
+            models.CheckConstraint(
+                name="registry_death_date_means_dead",
+                condition=models.Q(died_on__isnull=True) | models.Q(is_dead=True),
+            ),
+        ]
+
     def __str__(self) -> str:
         return f"{self.given_names} {self.family_name}"
 
 
 class SourceRecord(models.Model):
-    """Under which number another system knows a person, so that an import repeats without copies."""
+    """Under which number another system knows a person: an import repeats without copies."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="sources")
     system = models.CharField(max_length=200)
@@ -40,7 +55,9 @@ class SourceRecord(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["system", "value"], name="registry_one_person_per_source"),
+            models.UniqueConstraint(
+                fields=["system", "value"], name="registry_one_person_per_source"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -54,9 +71,9 @@ class Account(models.Model):
     opened_at = models.DateTimeField(default=timezone.now)
     first_used_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
-    closed_because = models.CharField(
+    closed_because = models.CharField(  # noqa: DJ001 - NULL: open
         max_length=16, null=True, choices=[("death", "death"), ("operator", "operator")]
-    )  # noqa: DJ001
+    )
 
     class Meta:
         constraints = [

@@ -18,16 +18,17 @@ _DRAWS = 20  # one draw in 17 hits a number in use where 38 million accounts exi
 def open_account(person: Person, *, by: Actor) -> Account:
     """Open the account of a person and issue its first identifier.
 
-    Raises Conflict where the person has an account already.
+    Raises Conflict where the person has an account already, or is dead.
     """
-    try:
-        with transaction.atomic():
-            account = Account.objects.create(person=person)
-            _issue(account)
-            record("account.opened", by=by, account=account.pk)
-            return account
-    except IntegrityError as error:
-        raise Conflict("registry.account_exists") from error
+    with transaction.atomic():
+        if _locked_person(person.pk).is_dead:
+            raise Conflict("registry.person_is_dead")
+        if Account.objects.filter(person_id=person.pk).exists():
+            raise Conflict("registry.account_exists")
+        account = Account.objects.create(person=person)
+        _issue(account)
+        record("account.opened", by=by, account=account.pk)
+        return account
 
 
 def issue_identifier(account: Account, *, by: Actor) -> Identifier:
@@ -95,9 +96,8 @@ def close_account(account: Account, *, because: str, by: Actor) -> None:
 def mark_used(account_id: int, *, by: Actor) -> None:
     """Note the first login of the holder; later logins change nothing."""
     with transaction.atomic():
-        changed = Account.objects.filter(pk=account_id, first_used_at=None).update(
-            first_used_at=timezone.now()
-        )
+        unused = Account.objects.filter(pk=account_id, first_used_at=None, closed_at=None)
+        changed = unused.update(first_used_at=timezone.now())
         if changed:
             record("account.first_used", by=by, account=account_id)
 
@@ -105,11 +105,20 @@ def mark_used(account_id: int, *, by: Actor) -> None:
 def note_death(person: Person, *, died_on: datetime.date | None, by: Actor) -> None:
     """Note that a person died and close the account."""
     with transaction.atomic():
+        _locked_person(person.pk)
         person.is_dead, person.died_on = True, died_on
         person.save(update_fields=["is_dead", "died_on"])
-        account = Account.objects.filter(person=person).first()
+        account = Account.objects.filter(person_id=person.pk).first()
         if account:
             close_account(account, because="death", by=by)
+
+
+def _locked_person(person_id: int) -> Person:
+    """The person, locked: an account is opened, or a death noted, one after the other."""
+    person = Person.objects.select_for_update().filter(pk=person_id).first()
+    if person is None:
+        raise NotFound("registry.no_person")
+    return person
 
 
 def _lock(account_id: int, *, closed_too: bool = False) -> Account:
@@ -139,6 +148,17 @@ def _issue(account: Account) -> Identifier:
             with transaction.atomic():
                 return Identifier.objects.create(number=int(code.generate()), account=account)
         except IntegrityError as error:
-            if "registry_one_current_identifier" in str(error):
+            broken = _constraint(error)
+            if broken == "registry_one_current_identifier":
                 raise Conflict("registry.identifier_exists") from error
+            if broken == "registry_closed_account_has_no_identifier":
+                raise NotFound("registry.no_account") from error
+            if not broken.startswith("registry_identifier_number"):
+                raise
     raise Conflict("registry.no_free_number")
+
+
+def _constraint(error: IntegrityError) -> str:
+    """The name of the constraint that was broken, as the server tells it."""
+    diagnosis = getattr(error.__cause__, "diag", None)
+    return str(getattr(diagnosis, "constraint_name", None) or "")

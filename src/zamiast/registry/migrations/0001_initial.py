@@ -2,76 +2,177 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import zamiast.audit.fields
 from django.db import migrations, models
+
+import zamiast.audit.fields
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('family_name', zamiast.audit.fields.GuardedCharField(max_length=200)),
-                ('given_names', zamiast.audit.fields.GuardedCharField(max_length=200)),
-                ('birth_date', models.DateField(null=True)),
-                ('gender', models.CharField(default='unknown', max_length=8)),
-                ('died_on', models.DateField(null=True)),
-                ('is_dead', models.BooleanField(default=False)),
-                ('address_line', zamiast.audit.fields.GuardedCharField(default='', max_length=300)),
-                ('postal_code', zamiast.audit.fields.GuardedCharField(default='', max_length=20)),
-                ('city', zamiast.audit.fields.GuardedCharField(default='', max_length=100)),
-                ('country', models.CharField(default='PL', max_length=2)),
-                ('language', models.CharField(default='pl', max_length=2)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Account',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('opened_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('first_used_at', models.DateTimeField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('closed_because', models.CharField(choices=[('death', 'death'), ('operator', 'operator')], max_length=16, null=True)),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='account', to='registry.person')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='SourceRecord',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('system', models.CharField(max_length=200)),
-                ('value', models.CharField(max_length=100)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sources', to='registry.person')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Identifier',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.BigIntegerField(unique=True)),
-                ('state', models.CharField(choices=[('active', 'Active'), ('suspended', 'Suspended'), ('retired', 'Retired')], default='active', max_length=10)),
-                ('issued_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('suspended_at', models.DateTimeField(null=True)),
-                ('retired_at', models.DateTimeField(null=True)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='identifiers', to='registry.account')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("family_name", zamiast.audit.fields.GuardedCharField(max_length=200)),
+                ("given_names", zamiast.audit.fields.GuardedCharField(max_length=200)),
+                ("birth_date", models.DateField(null=True)),
+                ("birth_partial", models.CharField(default="", max_length=7)),
+                ("gender", models.CharField(default="unknown", max_length=8)),
+                ("died_on", models.DateField(null=True)),
+                ("is_dead", models.BooleanField(default=False)),
+                ("address_line", zamiast.audit.fields.GuardedCharField(default="", max_length=300)),
+                ("postal_code", zamiast.audit.fields.GuardedCharField(default="", max_length=20)),
+                ("city", zamiast.audit.fields.GuardedCharField(default="", max_length=100)),
+                ("country", models.CharField(default="PL", max_length=2)),
+                ("language", models.CharField(default="pl", max_length=2)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'retired'), _negated=True), fields=('account',), name='registry_one_current_identifier', violation_error_message='An account has one identifier at a time.'), models.CheckConstraint(condition=models.Q(('number__gte', 100000000000), ('number__lte', 999999999999)), name='registry_identifier_has_12_digits'), models.CheckConstraint(condition=models.Q(('state__in', ['active', 'suspended', 'retired'])), name='registry_identifier_state')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("birth_date__isnull", True), ("birth_partial", ""), _connector="OR"
+                        ),
+                        name="registry_birth_date_is_whole_or_partial",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("died_on__isnull", True), ("is_dead", True), _connector="OR"
+                        ),
+                        name="registry_death_date_means_dead",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Account",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("first_used_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "closed_because",
+                    models.CharField(
+                        choices=[("death", "death"), ("operator", "operator")],
+                        max_length=16,
+                        null=True,
+                    ),
+                ),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="account",
+                        to="registry.person",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="SourceRecord",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("system", models.CharField(max_length=200)),
+                ("value", models.CharField(max_length=100)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sources",
+                        to="registry.person",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Identifier",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.BigIntegerField(unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("active", "Active"),
+                            ("suspended", "Suspended"),
+                            ("retired", "Retired"),
+                        ],
+                        default="active",
+                        max_length=10,
+                    ),
+                ),
+                ("issued_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("suspended_at", models.DateTimeField(null=True)),
+                ("retired_at", models.DateTimeField(null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="identifiers",
+                        to="registry.account",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "retired"), _negated=True),
+                        fields=("account",),
+                        name="registry_one_current_identifier",
+                        violation_error_message="An account has one identifier at a time.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("number__gte", 100000000000), ("number__lte", 999999999999)
+                        ),
+                        name="registry_identifier_has_12_digits",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["active", "suspended", "retired"])),
+                        name="registry_identifier_state",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('closed_because__isnull', True)), models.Q(('closed_at__isnull', False), ('closed_because__isnull', False)), _connector='OR'), name='registry_account_closed_with_reason'),
+            model_name="account",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at__isnull", True), ("closed_because__isnull", True)),
+                    models.Q(("closed_at__isnull", False), ("closed_because__isnull", False)),
+                    _connector="OR",
+                ),
+                name="registry_account_closed_with_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sourcerecord',
-            constraint=models.UniqueConstraint(fields=('system', 'value'), name='registry_one_person_per_source'),
+            model_name="sourcerecord",
+            constraint=models.UniqueConstraint(
+                fields=("system", "value"), name="registry_one_person_per_source"
+            ),
         ),
     ]
