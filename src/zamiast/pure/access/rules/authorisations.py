@@ -73,6 +73,8 @@ def not_authorised(case: Case) -> Finding | None:
     """An adult's account is seen by others only when the adult authorised them."""
     if not case.adult or parental_tie(case) or represents(case, case.actor):
         return None
+    if any(grant.to == case.actor for grant in case.facts.grants):
+        return None
     if any(_to_actor(case)) or any(t.person == case.actor for t in case.facts.professionals):
         return None
     return Finding((case.holder,))

@@ -144,5 +144,7 @@ def not_the_grantor(case: Case) -> Finding | None:
 )
 def nothing_to_withdraw(case: Case) -> Finding | None:
     """There is no access of that person that the actor gave."""
+    if case.question.own and not case.adult:
+        return None
     hidden = needs_ruling(case) is None and not_the_grantor(case) is None
     return Finding() if hidden else None

@@ -21,6 +21,6 @@ SILENCE = Rule(
     None,
     nothing_open_here,
     sources.SILENCE,
-    remedies=(Remedy.CHECK_GRANTS, Remedy.ASK_SPECIALIST),
+    remedies=(Remedy.CHECK_GRANTS, Remedy.ASK_HOLDER, Remedy.ASK_SPECIALIST),
     level=3,
 )
