@@ -47,7 +47,7 @@ def notice_kind(level: str) -> str:
 def field(bound: BoundField) -> dict[str, Any]:
     """One field; what was typed stays in it, except passwords and codes."""
     described_by = _described_by(bound)
-    attributes = {"aria-describedby": described_by} if described_by else {}
+    attributes: dict[str, str | bool] = {"aria-describedby": described_by} if described_by else {}
     if bound.errors:
         attributes["aria-invalid"] = "true"
     return {

@@ -1,0 +1,52 @@
+"""The holder's own cases, and “this was not me”."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from zamiast.errors import Conflict
+from zamiast.helpline import services
+from zamiast.portal import paging, presenters, selectors
+from zamiast.portal.entry import holder, with_account
+from zamiast.registry.models import Account
+from zamiast.web import access
+
+
+@access.holder
+@with_account
+@require_safe
+def every(request: HttpRequest, account: Account) -> HttpResponse:
+    """The list, the newest first."""
+    page = selectors.cases(account.pk, paging.number_of(request.GET.get("page")))
+    cases = [presenters.case(row) for row in page.rows]
+    return render(request, "portal/cases.html", {"cases": cases, "page": page})
+
+
+@access.holder
+@with_account
+@require_safe
+def one(request: HttpRequest, account: Account, number: int) -> HttpResponse:
+    """One case."""
+    case = presenters.case(selectors.case(account.pk, number))
+    return render(request, "portal/case.html", {"case": case})
+
+
+@access.holder
+@with_account
+@require_http_methods(["GET", "HEAD", "POST"])
+def disown(request: HttpRequest, account: Account, number: int) -> HttpResponse:
+    """Ask, then note that the call was not the holder's; a second click changes nothing."""
+    case = presenters.case(selectors.case(account.pk, number))
+    if request.method == "POST" and not case.is_disowned:
+        try:
+            services.disown(number, account.pk, by=holder(request))
+            messages.success(request, _("Thank you. The case is marked: it was not you."))
+        except Conflict:
+            messages.info(request, _("Nothing was changed now."))
+    if request.method == "POST" or not case.can_disown:
+        return redirect("case", number=number)
+    return render(request, "portal/disown.html", {"case": case})

@@ -1,0 +1,137 @@
+"""The words for what others did with an account: one table, so that nobody reads a code.
+
+>>> str(of_look("call.identify", "not_active").what)[:8]
+'Somebody'
+>>> of_look("call.identify", "not_active").stands_out
+True
+>>> is_worded("something.new")
+False
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class Words:
+    """What was done, and why or what it means for the holder."""
+
+    what: Text
+    why: Text
+    stands_out: bool = False
+
+
+_ANY = "*"
+_LOOKS: dict[tuple[str, str], Words] = {
+    ("call.identify", "identified"): Words(
+        gettext_lazy("Checked whether the identifier that a caller said works."),
+        gettext_lazy(
+            "Purpose: to know which account the call is about. The consultant saw that it works "
+            "and which language you speak. No name, no health data."
+        ),
+    ),
+    ("call.identify", "not_active"): Words(
+        gettext_lazy("Somebody used your old or suspended identifier in a call."),
+        gettext_lazy(
+            "It did not work: the consultant learned nothing about you. If it was you, say the "
+            "identifier from the page “Your identifier” next time. If it was not you, you need "
+            "to do nothing."
+        ),
+        stands_out=True,
+    ),
+    ("call.identify", "limited"): Words(
+        gettext_lazy("Stopped looking up numbers in a call."),
+        gettext_lazy("There were too many numbers that did not work. Nothing was shown."),
+        stands_out=True,
+    ),
+    ("case.opened", _ANY): Words(
+        gettext_lazy("Opened a case."),
+        gettext_lazy("Purpose: to write down what the caller asked for."),
+    ),
+    ("case.read", _ANY): Words(
+        gettext_lazy("Read a case."), gettext_lazy("Purpose: to work on the matter.")
+    ),
+    ("case.closed", _ANY): Words(
+        gettext_lazy("Closed a case."), gettext_lazy("The matter was dealt with.")
+    ),
+    ("case.reopened", _ANY): Words(
+        gettext_lazy("Opened a case again."),
+        gettext_lazy("Somebody is working on the matter again."),
+    ),
+    ("case.disowned", _ANY): Words(
+        gettext_lazy("Marked a case as not yours."),
+        gettext_lazy("You said that it was not you who called."),
+    ),
+    ("note.written", _ANY): Words(
+        gettext_lazy("Wrote a note in a case."),
+        gettext_lazy("Purpose: so that the next consultant need not ask again."),
+    ),
+    ("identifier.issued", _ANY): Words(
+        gettext_lazy("Issued your identifier."),
+        gettext_lazy("So that you need not say your PESEL when you call."),
+    ),
+    ("identifier.suspended", _ANY): Words(
+        gettext_lazy("Suspended your identifier."),
+        gettext_lazy("Nobody can use it until you resume it on the page “Your identifier”."),
+        stands_out=True,
+    ),
+    ("identifier.resumed", _ANY): Words(
+        gettext_lazy("Resumed your identifier."), gettext_lazy("It works again."), stands_out=True
+    ),
+    ("identifier.replaced", _ANY): Words(
+        gettext_lazy("Replaced your identifier."),
+        gettext_lazy("The old one does not work any more."),
+        stands_out=True,
+    ),
+    ("account.opened", _ANY): Words(
+        gettext_lazy("Opened your account."), gettext_lazy("It existed before you first logged in.")
+    ),
+    ("account.first_used", _ANY): Words(
+        gettext_lazy("First log-in to your account."),
+        gettext_lazy("From then on your account counts as used."),
+    ),
+    ("account.closed", _ANY): Words(
+        gettext_lazy("Closed your account."),
+        gettext_lazy("Its identifier does not work any more."),
+        stands_out=True,
+    ),
+}
+_OTHER = Words(
+    gettext_lazy("Did something with your account."),
+    gettext_lazy("Call the helpline to ask what it was."),
+)
+
+
+def of_look(what: str, outcome: str) -> Words:
+    """The words for one look; plain general ones for what the table does not know."""
+    return _LOOKS.get((what, outcome)) or _LOOKS.get((what, _ANY)) or _OTHER
+
+
+def is_worded(what: str) -> bool:
+    """Whether the table knows what was done."""
+    return any(known == what for known, _outcome in _LOOKS)
+
+
+def of_actor(kind: str, name: str) -> str:
+    """Who did it: staff by K-number, everybody else by what they are."""
+    if kind == "staff":
+        return _("Consultant %(name)s") % {"name": name}
+    others = {
+        "holder": _("You"),
+        "operator": _("The operator of this service"),
+        "machine": _("The system, by itself"),
+    }
+    return others.get(kind) or _("Unknown")
+
+
+def of_case_state(state: str) -> str:
+    """Where a case stands."""
+    states = {"open": _("Open"), "closed": _("Closed"), "disowned": _("Not mine")}
+    return states.get(state) or _("Unknown")
