@@ -13,8 +13,10 @@ from __future__ import annotations
 import argparse
 import importlib
 import os
+import re
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from zamiast import __version__
 from zamiast.errors import ZamiastError
@@ -24,18 +26,31 @@ COMMANDS = {
     "serve": ("zamiast.cli.serve", "Serve one site: portal or desk"),
     "work": ("zamiast.cli.work", "Run the jobs: scheduled and queued work"),
     "demo": ("zamiast.cli.demo", "Try everything out with invented people"),
+    "access": ("zamiast.cli.access", "Decide who may see whose account, and say why"),
+    "referral": ("zamiast.cli.referral", "Explain why there is no COVID-19 referral yet"),
     "identifier": ("zamiast.cli.identifier", "Generate, check, speak and hear account identifiers"),
+    "pesel": ("zamiast.cli.pesel", "Find PESELs in texts, and cut them out"),
 }
 
 TEACH = """\
 start here:
   zamiast demo run                     everything with invented people, on this machine
   zamiast identifier generate --count 3
-  echo '955 120 144 206' | zamiast identifier check
+  echo '950 120 144 438' | zamiast identifier check
 
 Every command explains itself: zamiast COMMAND --help
 exit codes: 0 done · 1 the answer is no, or it failed · 2 wrong usage
 """
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse, but a wrong argument with many digits is not repeated: it may be a PESEL."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the call and end with 2."""
+        if len(re.findall(r"\d", message)) >= 10:
+            message = "an argument does not fit here (it is not repeated: it has many digits)"
+        super().error(message)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -61,7 +76,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _parser(chosen: str) -> argparse.ArgumentParser:
     """Build the parser, importing only the module of the chosen command."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="zamiast",
         description="Zamiast: an account identifier instead of the national number.",
         epilog=TEACH,
