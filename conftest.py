@@ -186,6 +186,28 @@ def _forget_everything() -> Iterator[None]:
         caches["local"].clear()
 
 
+@pytest.fixture(autouse=True)
+def _force_login_with_both_factors(monkeypatch: pytest.MonkeyPatch) -> None:
+    """``client.force_login`` leaves what a real login leaves: a session that showed both factors.
+
+    Only for users who have a second factor; others end at its set-up, as they do for real.
+    """
+    from django.test import Client
+
+    plain = Client.force_login
+
+    def force_login(self: Client, user: Any, backend: str | None = None) -> None:
+        from zamiast.login import factors
+
+        plain(self, user, backend)
+        if factors.has_one(user):
+            session = self.session
+            session[factors.SHOWN] = True
+            session.save()
+
+    monkeypatch.setattr(Client, "force_login", force_login)
+
+
 @pytest.fixture
 def site(settings: Any) -> Callable[[str], None]:
     """``site("desk")`` makes this process serve that site, as its settings module does."""

@@ -6,7 +6,6 @@ from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
-from django.core.cache import caches
 
 from zamiast.login.models import Kind, User
 
@@ -17,19 +16,21 @@ def kind_of_site() -> str:
 
 
 class SiteBackend(AuthenticationBackend):  # type: ignore[misc]
-    """allauth's backend, for users of this site's kind only."""
+    """allauth's backend, for active users of this site's kind only."""
 
     def user_can_authenticate(self, user: User) -> bool:
         """Whether this user may log in here."""
         return user.is_active and user.kind == kind_of_site()
 
     def get_user(self, user_id: Any) -> User | None:
-        """The user of a session; kept in memory because the session is confirmed anyway."""
-        key = f"user:{user_id}"
-        user: User | None = caches["local"].get(key)
-        if user is None:
-            user = User.objects.filter(pk=user_id).first()
-            if user is None or not self.user_can_authenticate(user):
-                return None
-            caches["local"].set(key, user, 60)
-        return user
+        """The user of a session, asked for at every request."""
+        user = User.objects.filter(pk=user_id).first()
+        return user if user is not None and self.user_can_authenticate(user) else None
+
+    @classmethod
+    def _stash_user(cls, user: Any) -> None:
+        """Forget whose password was right: a deactivated user gets the answer of a wrong one.
+
+        allauth keeps such a user and leads to a page "this account is inactive", which
+        would tell a thief that the password is good.
+        """

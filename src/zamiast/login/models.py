@@ -12,9 +12,12 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from zamiast.audit.fields import GuardedCharField
+
+K_NUMBER = r"^K-[0-9]{1,8}$"
 
 
 class Kind(models.TextChoices):
@@ -36,15 +39,21 @@ class UserManager(BaseUserManager["User"]):
 
     def holder(self, username: str, *, language: str = "pl") -> User:
         """Make a holder's login without a password yet."""
-        user = self.model(username=username, kind=Kind.HOLDER, language=language)
+        user = self.model(username=username.lower(), kind=Kind.HOLDER, language=language)
         user.set_unusable_password()
         user.save(using=self._db)
         return user
 
-    def staff(self, k_number: str, *, role: str, username: str | None = None) -> User:
+    def staff(
+        self, k_number: str, *, role: str, username: str | None = None, language: str = "pl"
+    ) -> User:
         """Make a login for a member of staff, known to callers as ``k_number``."""
         user = self.model(
-            username=username or k_number.lower(), kind=Kind.STAFF, role=role, k_number=k_number
+            username=(username or k_number).lower(),
+            kind=Kind.STAFF,
+            role=role,
+            k_number=k_number,
+            language=language,
         )
         user.set_unusable_password()
         user.save(using=self._db)
@@ -74,6 +83,17 @@ class User(AbstractBaseUser):
                 | models.Q(kind=Kind.STAFF, role__in=Role.values, k_number__isnull=False),
                 violation_error_message="Staff have a role and a K-number, holders have neither.",
             ),
+            # What is typed is lowered before it is looked up, so that the index serves.
+            models.CheckConstraint(
+                name="login_user_username_is_lower_case",
+                condition=models.Q(username=Lower("username")),
+                violation_error_message="A login is written in lower case.",
+            ),
+            models.CheckConstraint(
+                name="login_user_k_number_form",
+                condition=models.Q(k_number__isnull=True) | models.Q(k_number__regex=K_NUMBER),
+                violation_error_message="A K-number is the letter K, a hyphen and digits.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -91,9 +111,13 @@ class User(AbstractBaseUser):
 
 
 class _Session(AbstractBaseSession):
-    """A session: its key is stored as a digest only, so a copy of the table opens nothing."""
+    """A session: its key is stored as a digest only, so a copy of the table opens nothing.
 
-    user = models.ForeignKey(User, models.CASCADE, null=True, db_index=True)
+    ``user`` logged in with both factors; ``candidate`` has given a password only.
+    """
+
+    user = models.ForeignKey(User, models.CASCADE, null=True, related_name="+")
+    candidate = models.ForeignKey(User, models.CASCADE, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -115,8 +139,21 @@ class StaffSession(_Session):
     """A session at the desk."""
 
 
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Invitations, named by adjectives."""
+
+    def open(self) -> InvitationQuerySet:
+        """Those that can still be taken up."""
+        return self.filter(
+            used_at__isnull=True, expires_at__gt=timezone.now(), user__is_active=True
+        )
+
+
 class Invitation(models.Model):
-    """A one-time link with which a new user sets the password and the second factor."""
+    """A one-time link with which a new user sets the password and the second factor.
+
+    Only the digest of what the link carries is stored.
+    """
 
     LIFETIME = datetime.timedelta(days=3)
 
@@ -125,6 +162,8 @@ class Invitation(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+
+    objects = InvitationQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"invitation of {self.user}"

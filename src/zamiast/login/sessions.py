@@ -1,25 +1,32 @@
 """Sessions in the database, one table for each site, keys stored as digests.
 
-What a session holds is also kept in this process's memory, so that a request needs
-no query to know who it may be. Whether the session still stands is asked in the
-database at every request: by ``confirm`` for most pages, or inside the SQL function
-that does the work, where speed matters. A logout takes effect at once, everywhere.
+Every request asks the database whether its session and its user still stand, so a
+logout or a deactivation takes effect at once, in every process. The one exception
+is a view marked ``session_checked_in_sql``: its SQL function asks, in the statement
+that does the work, and ``recall`` spares it the queries before.
 """
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from typing import Any
 
+from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
 from django.conf import settings
-from django.contrib.sessions.backends.base import CreateError
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.base import CreateError, UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.core.cache import caches
-from django.db import connection
+from django.db import DatabaseError, IntegrityError, transaction
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.http import base36_to_int
 
-from zamiast.login import models
+from zamiast.login import factors, models
 
-_REMEMBERED = 600  # seconds
+_REMEMBERED = 60  # seconds
 
 
 def digest(key: str) -> str:
@@ -29,6 +36,8 @@ def digest(key: str) -> str:
 
 class SessionStore(DatabaseStore):
     """The session of a request."""
+
+    recalled = False
 
     @classmethod
     def get_model_class(cls) -> type[Any]:
@@ -41,86 +50,99 @@ class SessionStore(DatabaseStore):
         return digest(self.session_key or "")
 
     def load(self) -> dict[str, Any]:
-        """Read the session, from memory when this process has it."""
-        if not self.session_key:
-            return super().load()
-        remembered = caches["local"].get(f"session:{self.digest}")
-        if remembered is not None:
-            return dict(remembered)
-        data = super().load()
-        if data:
-            caches["local"].set(f"session:{self.digest}", dict(data), _REMEMBERED)
-        return data
+        """Read the session where it stands; a key that opens nothing is forgotten."""
+        found = self._standing()
+        if found is None:
+            self._session_key = None
+            return {}
+        return dict(self.decode(found.session_data))
 
-    def confirm(self) -> bool:
-        """Ask the database whether this session and its user still stand.
-
-        Forgets the session in memory when not, or when another process changed it.
-        """
-        row = _stands(self.digest, self.get_model_class()._meta.db_table)
-        local = caches["local"]
-        if row is None or local.get(f"version:{self.digest}") not in (None, row):
-            self.forget()
-        if row is not None:
-            local.set(f"version:{self.digest}", row, _REMEMBERED)
-        return row is not None
-
-    def forget(self) -> None:
-        """Drop what this process remembers of the session, so that it is read anew."""
-        caches["local"].delete(f"session:{self.digest}")
-        self.__dict__.pop("_session_cache", None)
+    def _standing(self) -> Any:
+        """The row, unless it expired, grew too old or belongs to somebody deactivated."""
+        now = timezone.now()
+        longest = datetime.timedelta(seconds=settings.SESSION_COOKIE_AGE)
+        return self.model.objects.filter(
+            Q(user=None) | Q(user__is_active=True),
+            Q(candidate=None) | Q(candidate__is_active=True),
+            session_key=self.digest,
+            expire_date__gt=now,
+            created_at__gt=now - longest,
+        ).first()
 
     def save(self, must_create: bool = False) -> None:
-        """Write the session and forget the remembered copy."""
-        super().save(must_create=must_create)
-        caches["local"].delete(f"session:{self.digest}")
+        """Write the session. A session that was ended meanwhile stays ended."""
+        if self.recalled:
+            raise RuntimeError("a view with session_checked_in_sql cannot write to its session")
+        if self.session_key is None:
+            self.create()
+            return
+        row = self.create_model_instance(self._get_session(no_load=must_create))
+        changed = None if must_create else ["session_data", "expire_date", "user", "candidate"]
+        try:
+            with transaction.atomic():
+                row.save(force_insert=must_create, update_fields=changed)
+        except IntegrityError as error:
+            if must_create:
+                raise CreateError from error
+            raise
+        except DatabaseError as error:
+            if must_create:
+                raise
+            raise UpdateError from error
+        caches["local"].delete(_place(self.digest))
 
     def delete(self, session_key: str | None = None) -> None:
         """End the session."""
         key = session_key or self.session_key
         if key:
             self.model.objects.filter(session_key=digest(key)).delete()
-            caches["local"].delete(f"session:{digest(key)}")
+            caches["local"].delete(_place(digest(key)))
 
     def exists(self, session_key: str) -> bool:
         """Whether a session with this key stands."""
         return self.model.objects.filter(session_key=digest(session_key)).exists()
 
-    def _get_session_from_db(self) -> Any:
-        key = self.session_key
-        self._session_key = self.digest
-        try:
-            found = super()._get_session_from_db()
-        finally:
-            if self._session_key is not None:
-                self._session_key = key
-        return found
-
     def create_model_instance(self, data: dict[str, Any]) -> Any:
-        """The row to write, with the user's number beside the encoded data."""
-        user = data.get("_auth_user_id")
+        """The row to write, with whose it is beside the encoded data."""
+        user, candidate = _whose(data)
         return self.model(
             session_key=self.digest,
             session_data=self.encode(data),
             expire_date=self.get_expiry_date(),
-            user_id=int(user) if user else None,
+            user_id=user,
+            candidate_id=candidate,
         )
 
 
-def _stands(session_digest: str, table: str) -> str | None:
-    """A fingerprint of the session's row while it and its user stand, else None."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT md5(s.session_data || u.is_active || u.kind || coalesce(u.role, ''))"  # noqa: S608
-            f" FROM {table} s LEFT JOIN login_user u ON u.id = s.user_id"
-            " WHERE s.session_key = %s AND s.expire_date > now()"
-            " AND (s.user_id IS NULL OR u.is_active)",
-            [session_digest],
-        )
-        row = cursor.fetchone()
-    if row is None:
-        return None
-    return row[0] or "anonymous"
+def _whose(data: dict[str, Any]) -> tuple[int | None, int | None]:
+    """The user who logged in completely, or who is still on the way there."""
+    logged_in = data.get(SESSION_KEY)
+    if logged_in:
+        user = int(logged_in)
+        return (user, None) if data.get(factors.SHOWN) else (None, user)
+    waiting = data.get(LOGIN_SESSION_KEY) or {}
+    return None, base36_to_int(waiting["user_pk"]) if waiting.get("user_pk") else None
 
 
-__all__ = ["CreateError", "SessionStore", "digest"]
+def recall(request: HttpRequest) -> None:
+    """Take session and user from this process's memory, or put them there.
+
+    Only for views whose SQL function asks itself whether both still stand.
+    """
+    session: Any = request.session
+    if not session.session_key:
+        return
+    remembered = caches["local"].get(_place(session.digest))
+    if remembered is not None:
+        session._session_cache, request._cached_user = remembered  # type: ignore[attr-defined]
+        session.recalled = True
+    elif request.user.is_authenticated and factors.shown(request):
+        found = (dict(session.items()), request._cached_user)  # type: ignore[attr-defined]
+        caches["local"].set(_place(session.digest), found, _REMEMBERED)
+
+
+def _place(session_digest: str) -> str:
+    return f"session:{session_digest}"
+
+
+__all__ = ["CreateError", "SessionStore", "digest", "recall"]

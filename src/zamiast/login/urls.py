@@ -1,11 +1,49 @@
-"""The way in, the same on both sites: logging in, second factors, invitations."""
+"""The way in, the same on both sites: logging in, second factors.
+
+allauth's own list is not included: it has pages for sign-up, e-mail and forgotten
+passwords, which must not exist here.
+"""
 
 from allauth.account import views as account
-from django.urls import URLPattern, URLResolver, include, path
+from allauth.mfa.base import views as base
+from allauth.mfa.webauthn import views as webauthn
+from django.urls import URLPattern, URLResolver, path
+
+from zamiast.login import views
+from zamiast.login.doors import person, setup, way_in
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("login/", account.login, name="account_login"),
-    path("logout/", account.logout, name="account_logout"),
-    path("login/again/", account.reauthenticate, name="account_reauthenticate"),
-    path("second-factor/", include("allauth.mfa.urls")),
+    path("login/", way_in(account.login), name="account_login"),
+    path("login/code/", way_in(views.SecondStep.as_view()), name="mfa_authenticate"),
+    path("login/passkey/", way_in(webauthn.login_webauthn), name="mfa_login_webauthn"),
+    path("logout/", way_in(account.logout), name="account_logout"),
+    path("login/again/", setup(account.reauthenticate), name="account_reauthenticate"),
+    path("login/again/code/", person(base.reauthenticate), name="mfa_reauthenticate"),
+    path(
+        "login/again/passkey/",
+        person(webauthn.reauthenticate_webauthn),
+        name="mfa_reauthenticate_webauthn",
+    ),
+    path("second-factor/", setup(views.Overview.as_view()), name="mfa_index"),
+    path("second-factor/app/", setup(views.AddApp.as_view()), name="mfa_activate_totp"),
+    path(
+        "second-factor/app/remove/", person(views.RemoveApp.as_view()), name="mfa_deactivate_totp"
+    ),
+    path("second-factor/passkey/", setup(views.AddPasskey.as_view()), name="mfa_add_webauthn"),
+    path(
+        "second-factor/passkey/<int:pk>/remove/",
+        person(views.RemovePasskey.as_view()),
+        name="mfa_remove_webauthn",
+    ),
+    path(
+        "second-factor/codes/",
+        person(views.RecoveryCodes.as_view()),
+        name="mfa_view_recovery_codes",
+    ),
+    path(
+        "second-factor/codes/new/",
+        person(views.NewRecoveryCodes.as_view()),
+        name="mfa_generate_recovery_codes",
+    ),
+    path("password/", person(views.ChangePassword.as_view()), name="account_change_password"),
 ]

@@ -6,7 +6,8 @@
 >>> access.declared(about)
 'public'
 
-A test reads all addresses of both sites and holds them against a reviewed list.
+The declarations themselves stand in ``zamiast.login.doors``. A test reads all
+addresses of both sites and holds them against a reviewed list.
 """
 
 from __future__ import annotations
@@ -14,42 +15,61 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
-from allauth.mfa.utils import is_mfa_enabled
-from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver
+from django.utils.cache import add_never_cache_headers
 
 from zamiast.errors import NotAllowed
+from zamiast.login import factors
+from zamiast.login.backends import kind_of_site
+from zamiast.login.doors import (
+    CONSULTANT,
+    HOLDER,
+    LOGIN,
+    PERSON,
+    PUBLIC,
+    SETUP,
+    SUPERVISOR,
+    consultant,
+    declare,
+    declared,
+    holder,
+    person,
+    public,
+    setup,
+    supervisor,
+    way_in,
+)
 from zamiast.login.models import Kind, Role
 from zamiast.web import errors
 
-View = TypeVar("View", bound=Callable[..., Any])
+__all__ = [
+    "CONSULTANT",
+    "HOLDER",
+    "LOGIN",
+    "PERSON",
+    "PUBLIC",
+    "SETUP",
+    "SUPERVISOR",
+    "Gate",
+    "consultant",
+    "declare",
+    "declare_all",
+    "declared",
+    "holder",
+    "person",
+    "public",
+    "setup",
+    "supervisor",
+    "way_in",
+]
+
 Pattern = TypeVar("Pattern", URLPattern, URLResolver)
 
-PUBLIC = "public"  # anybody
-LOGIN = "login"  # the way in: logging in and setting up a second factor
-HOLDER = "holder"  # a holder with a second factor, at the portal
-CONSULTANT = "consultant"  # staff with a second factor who take calls (supervisors do too)
-SUPERVISOR = "supervisor"  # supervisors only
-
 _ROLES = {CONSULTANT: {Role.CONSULTANT, Role.SUPERVISOR}, SUPERVISOR: {Role.SUPERVISOR}}
-
-
-def _declare(who: str) -> Callable[[View], View]:
-    def mark(view: View) -> View:
-        view.who_may_enter = who  # type: ignore[attr-defined]
-        return view
-
-    return mark
-
-
-public = _declare(PUBLIC)
-way_in = _declare(LOGIN)
-holder = _declare(HOLDER)
-consultant = _declare(CONSULTANT)
-supervisor = _declare(SUPERVISOR)
+_KINDS = {HOLDER: Kind.HOLDER, CONSULTANT: Kind.STAFF, SUPERVISOR: Kind.STAFF}
 
 
 def declare_all(patterns: Iterable[Pattern], who: str) -> list[Pattern]:
@@ -59,29 +79,32 @@ def declare_all(patterns: Iterable[Pattern], who: str) -> list[Pattern]:
         if isinstance(pattern, URLResolver):
             declare_all(pattern.url_patterns, who)
         else:
-            _declare(who)(pattern.callback)
+            declare(who)(pattern.callback)
     return found
 
 
-def declared(view: Any) -> str | None:
-    """What a view declares, or None."""
-    return getattr(view, "who_may_enter", None)
-
-
 class Gate:
-    """The middleware that lets in or refuses, before any view runs."""
+    """The middleware that lets in or refuses, before any view runs.
+
+    What is not public is not kept by the browser: on a shared computer, "back" after
+    the logout shows nothing.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Pass the request on; the decision falls in ``process_view``."""
-        return self.get_response(request)
+        response = self.get_response(request)
+        if getattr(request, "door", None) != PUBLIC and "Cache-Control" not in response.headers:
+            add_never_cache_headers(response)
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], *_: Any
     ) -> HttpResponseBase | None:
         """Decide by what the view declares."""
+        request.door = declared(view)  # type: ignore[attr-defined]
         try:
             return self._decide(request, declared(view))
         except NotAllowed as refusal:
@@ -92,28 +115,26 @@ class Gate:
             return None
         if who is None:
             raise NotAllowed("web.undeclared")
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
+        if not factors.shown(request):
+            return self._without_second_factor(request, who)
         return self._person(request, who)
 
+    def _without_second_factor(self, request: HttpRequest, who: str) -> HttpResponseBase | None:
+        """Only the set-up pages are open, and only while there is no factor at all.
+
+        Somebody who has one, but did not show it in this session, must log in again:
+        the session is from before the factor was set up, and may be a thief's.
+        """
+        if factors.has_one(request.user):  # type: ignore[arg-type]
+            request.session.flush()
+            return redirect("account_login")
+        return None if who == SETUP else redirect("mfa_index")
+
     def _person(self, request: HttpRequest, who: str) -> HttpResponseBase | None:
-        user = request.user
-        if not user.is_authenticated:
-            return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
-        if not _second_factor(request):
-            return redirect("mfa_index")
-        kind = Kind.HOLDER if who == HOLDER else Kind.STAFF
+        user: Any = request.user
+        kind = _KINDS.get(who, kind_of_site())
         if user.kind != kind or (who in _ROLES and user.role not in _ROLES[who]):
             raise NotAllowed("web.not_for_you")
         return None
-
-
-def _second_factor(request: HttpRequest) -> bool:
-    """Whether this person has a second factor; remembered in the session once it was seen.
-
-    Who has one cannot log in without it (allauth's stage), so having one is enough.
-    """
-    if request.session.get("second_factor") == settings.SITE:
-        return True
-    if not is_mfa_enabled(request.user):
-        return False
-    request.session["second_factor"] = settings.SITE
-    return True

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "zamiast.login",  # before allauth: its templates and words are replaced
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -32,9 +33,9 @@ INSTALLED_APPS = [
     "django_htmx",
     "procrastinate.contrib.django",
     "zamiast.audit",
-    "zamiast.login",
     "zamiast.web",
     "zamiast.registry",
+    "zamiast.registry.vault",
     "zamiast.records",
     "zamiast.verification",
     "zamiast.helpline",
@@ -97,7 +98,11 @@ def database(role: str, *, pool: int = 0) -> dict[str, Any]:
 
 AUTH_USER_MODEL = "login.User"
 AUTHENTICATION_BACKENDS = ["zamiast.login.backends.SiteBackend"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+# In the demo first of all: what is set there is refused everywhere else.
+PASSWORD_HASHERS = [
+    *(["zamiast.demo.hashers.DemoHasher"] if DEMO else []),
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
@@ -108,17 +113,40 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_PRESERVE_USERNAME_CASING = False  # looked up by the index, not by a scan
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_ADAPTER = "zamiast.login.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "zamiast.login.forms.LoginForm",
+    "reauthenticate": "zamiast.login.forms.PasswordAgainForm",
+    "change_password": "zamiast.login.forms.ChangePasswordForm",
+}
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_USER_MODEL_EMAIL_FIELD = None
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key", "reauthenticate": "10/m/user"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+}
 MFA_ADAPTER = "zamiast.login.adapters.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "zamiast.login.forms.CodeForm",
+    "reauthenticate": "zamiast.login.forms.CodeAgainForm",
+    "activate_totp": "zamiast.login.forms.AppForm",
+    "add_webauthn": "zamiast.login.forms.AddPasskeyForm",
+    "login_webauthn": "zamiast.login.forms.PasskeyLoginForm",
+    "authenticate_webauthn": "zamiast.login.forms.PasskeyForm",
+    "reauthenticate_webauthn": "zamiast.login.forms.PasskeyAgainForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a found key opens nothing without finger or PIN
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}  # many consultants share one address
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_ISSUER = "Zamiast"
 MFA_TOTP_TOLERANCE = 1
 LOGIN_URL = "account_login"
@@ -137,7 +165,10 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 def caches(site: str | None) -> dict[str, Any]:
     """Rate limits live in PostgreSQL, seen by all processes of one site; no site, no limits."""
-    local = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    local = {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
     if site is None:
         return {"default": local, "local": local}
     return {
@@ -158,9 +189,10 @@ CSRF_TRUSTED_ORIGINS = env.words("ZAMIAST_ORIGINS")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not INSECURE_HTTP
 SECURE_SSL_REDIRECT = not INSECURE_HTTP
 SECURE_HSTS_SECONDS = 0 if INSECURE_HTTP else 31_536_000
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("ZAMIAST_BEHIND_PROXY") else None
-)
+BEHIND_PROXY = env.flag("ZAMIAST_BEHIND_PROXY")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+# Limits count the caller's address, not the proxy's.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -1,12 +1,14 @@
 """The desk: the staff's site, where consultants and supervisors log in."""
 
 from zamiast.config.settings.base import *  # noqa: F403
-from zamiast.config.settings.base import caches, database
+from zamiast.config.settings.base import INSECURE_HTTP, caches, database
 
 SITE = "desk"
 ROOT_URLCONF = "zamiast.config.urls.desk"
 WSGI_APPLICATION = "zamiast.config.wsgi.application"
 DATABASES = {"default": database("desk", pool=8)}
 CACHES = caches(SITE)
-SESSION_COOKIE_NAME = "desk_session"
-CSRF_COOKIE_NAME = "desk_csrf"
+# A browser takes a __Host- cookie from this very host only, never from a neighbour's domain.
+_PREFIX = "" if INSECURE_HTTP else "__Host-"
+SESSION_COOKIE_NAME = f"{_PREFIX}desk_session"
+CSRF_COOKIE_NAME = f"{_PREFIX}desk_csrf"

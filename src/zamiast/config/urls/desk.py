@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("zamiast.web.urls")),
     path("", include("zamiast.login.urls")),
+    path("", include("zamiast.login.desk_urls")),
     path("", include("zamiast.helpline.desk.urls")),
 ]
 

@@ -6,6 +6,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from tests import people
 from zamiast.audit.models import Event, Look
 from zamiast.audit.services import OPERATOR
+from zamiast.login import factors
 from zamiast.login.sessions import SessionStore
 from zamiast.pure import identifier as code
 from zamiast.registry import selectors
@@ -21,6 +22,7 @@ def desk(database, site, as_role):
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = "zamiast.login.backends.SiteBackend"
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session[factors.SHOWN] = True
     session.create()
     return user, session
 
