@@ -1,0 +1,126 @@
+"""The generated pages of docs/reference: written anew, or checked in CI.
+
+    python tools/reference.py          write them
+    python tools/reference.py --check  fail when one is out of date
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+from contextlib import redirect_stdout
+from pathlib import Path
+
+os.environ["COLUMNS"] = "100"
+os.environ["DJANGO_SETTINGS_MODULE"] = "zamiast.config.settings.manage"
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = ROOT / "docs" / "reference"
+NOTE = "<!-- made by tools/reference.py; do not edit -->\n"
+
+
+def command_line() -> str:
+    """Every command with its own help."""
+    from zamiast import cli
+
+    parts = [NOTE, "# The command line\n"]
+    for words in ([], *([name] for name in sorted(cli.COMMANDS))):
+        parts.append(f"\n## `{' '.join(['zamiast', *words])}`\n\n```text\n{_help(words)}```\n")
+        for inner in _subcommands(words):
+            text = _help([*words, inner])
+            parts.append(f"\n### `zamiast {words[0]} {inner}`\n\n```text\n{text}```\n")
+    return "".join(parts)
+
+
+def _help(words: list[str]) -> str:
+    from zamiast import cli
+
+    output = io.StringIO()
+    with redirect_stdout(output):
+        try:
+            cli.main([*words, "--help"])
+        except SystemExit:
+            pass
+    return output.getvalue()
+
+
+def _subcommands(words: list[str]) -> list[str]:
+    import argparse
+    import importlib
+
+    from zamiast import cli
+
+    if not words:
+        return []
+    parser = cli.Parser()
+    importlib.import_module(cli.COMMANDS[words[0]][0]).configure(parser)
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            return list(action.choices)
+    return []
+
+
+def moves() -> str:
+    """The states of a case and the moves between them, as a table and a diagram."""
+    import django
+
+    django.setup()
+    from zamiast.helpline.moves import MOVES
+
+    rows = "".join(
+        f"| {move.name} | {', '.join(move.sources)} | {move.target} | {move.who} |\n"
+        for move in MOVES.values()
+    )
+    arrows = "".join(
+        f"    {source} --> {move.target}: {move.name} ({move.who})\n"
+        for move in MOVES.values()
+        for source in move.sources
+    )
+    return (
+        f"{NOTE}# The states of a case\n\n| move | from | to | who |\n|---|---|---|---|\n{rows}\n"
+        f"```mermaid\nstateDiagram-v2\n    [*] --> open\n{arrows}```\n"
+    )
+
+
+def roles() -> str:
+    """What each role may do in the database, from the file that the guard test holds it against."""
+    lines = (ROOT / "tests" / "guards" / "database_matrix.txt").read_text().splitlines()
+    rows = "".join(
+        "| {} | {} | {} |\n".format(table, *rest.split(" ", 1))
+        for table, rest in (line.split(": ", 1) for line in lines)
+    )
+    return (
+        f"{NOTE}# Who may do what in the database\n\nRead from the catalogue by a test and "
+        "reviewed by people. The owner holds the tables and runs migrations only.\n\n"
+        f"| table or function | role | may |\n|---|---|---|\n{rows}"
+    )
+
+
+GENERATED = {"command-line.md": command_line, "case-moves.md": moves, "database-roles.md": roles}
+OTHERS = ("print_access_reference.py",)
+
+
+def main() -> int:
+    """Write or check."""
+    check = "--check" in sys.argv[1:]
+    stale = []
+    for name, make in GENERATED.items():
+        path, text = PAGES / name, make()
+        if check and (not path.exists() or path.read_text("utf-8") != text):
+            stale.append(name)
+        elif not check:
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, "utf-8")
+    for name in OTHERS:
+        command = [sys.executable, str(ROOT / "tools" / name), *(["--check"] if check else [])]
+        if subprocess.run(command, check=False).returncode:
+            stale.append(name)
+    if stale:
+        print("Out of date:", ", ".join(stale), "- run: python tools/reference.py")
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
