@@ -159,7 +159,7 @@ def print_view(view: View, language: str) -> None:
     if view.changes:
         print(f"\n{view.changes}")
     if view.facts:
-        print(f"\n{texts.of('facts', 'heading')}: {'; '.join(view.facts)}.")
+        print(f"\n{texts.of('facts', 'heading')}: {'; '.join(view.facts)}")
 
 
 def print_json(data: dict[str, object]) -> None:

@@ -1,7 +1,8 @@
 """Where each rule comes from, and how far that can be trusted.
 
-A grade of ``W``, ``I`` or ``K`` is not law: a rule that rests on it names the operator's
-setting it hangs on. All pages were read on 22 November 2026.
+Documents are named in their own language. A grade of ``W``, ``I`` or ``K`` is not law: a
+rule that rests on it names the operator's setting it hangs on. All pages were read on
+22 November 2026.
 
 >>> GUARDIAN_LIST.grade.value, GUARDIAN_LIST.binding
 ('O', True)
@@ -91,40 +92,40 @@ SEASONAL_JOB = _source(
     "edukacja.infor.pl/studia/7003318,student-pracuje-w-wakacje-co-z-ubezpieczeniem-zdrowotnym.html",
 )
 DIVORCE_RULING = _source(
-    "Family code art. 58, Medycyna Praktyczna B25.QA.21.1.20",
+    "Kodeks rodzinny i opiekuńczy, art. 58 (Medycyna Praktyczna)",
     Grade.LAW,
     "www.mp.pl/pytania/pediatria/chapter/B25.QA.21.1.20.",
 )
 OMBUDSMAN = _source(
-    "Patient Ombudsman on parents with limited authority",
+    "Rzecznik Praw Pacjenta o rodzicach z ograniczoną władzą rodzicielską",
     Grade.OFFICIAL,
     "www.rynekzdrowia.pl/Prawo/RPP-o-uprawnieniach-rodzica-z-ograniczona-wladza-rodzicielska,"
     "141254,2.html",
 )
 AUTHORITY_LAPSES = _source(
-    "Serwis Prawa, parental authority and information on health",
+    "Serwis Prawa, Władza rodzicielska a informacja o zdrowiu dziecka",
     Grade.LAW,
     "www.serwisprawa.pl/artykuly,121,22561,czy-rodzic-z-ograniczona-wladza-rodzicielska-moze-"
     "uzyskac-informacje-o-stanie-zdrowia-dziecka",
 )
 OBJECTION = _source(
-    "Minister of Justice, 2014: one parent's objection",
+    "Minister Sprawiedliwości (2014) o sprzeciwie jednego rodzica",
     Grade.OFFICIAL,
     "petycja.eu/1216/dyskryminacja-ojcow-przez-placowki-opieki-zdrowotnej/",
 )
 FOSTER = _source(
-    "Family code art. 112¹, day-to-day care in a foster family",
+    "Kodeks rodzinny i opiekuńczy, art. 112¹ (bieżąca piecza)",
     Grade.LAW,
     "katarzynatryniszewska.pl/artykul/wykonywanie-biezacej-pieczy-nad-dzieckiem-przez-rodzine-"
     "zastepcza",
 )
 REPRESENTATIVES = _source(
-    "Family code art. 98, 146, 175, 181: who represents",
+    "Kodeks rodzinny i opiekuńczy, art. 98, 146, 175 i 181",
     Grade.LAW,
     "dbmkancelaria.pl/udostepnienie-dokumentacji-medycznej/",
 )
 NO_LOGIN_WHEN_INCAPACITATED = _source(
-    "A Trusted Profile needs capacity to act (Rynek Zdrowia, 2022)",
+    "Rynek Zdrowia (2022), Profil zaufany wymaga zdolności do czynności prawnych",
     Grade.OFFICIAL,
     "www.rynekzdrowia.pl/E-zdrowie/Internetowe-Konto-Pacjenta-nie-dla-wszystkich-te-grupy-osob-"
     "z-IKP-nie-skorzystaja,233823,7.html",
@@ -135,14 +136,14 @@ GAP_GROUP = _source(
     "magazyn-dzielnamatka.org/wykluczeni-cyfrowo/",
 )
 DOUBLE_CONSENT = _source(
-    "Prawo.pl, double consent of a minor over 16",
+    "Prawo.pl, Zgoda małoletniego powyżej 16 lat",
     Grade.LAW,
     "www.prawo.pl/zdrowie/gdy-pacjent-maloletni-nie-zgadza-sie-na-upowaznienie-wybranej-przez-"
     "rodzica-osoby-to-podmiot-leczniczy-nie-moze-udostepnic-informacji-o-stanie-zdrowia-pacjenta-"
     "osobie-trzeciej-bez-zgody-sadu-opiekunczego,247115.html",
 )
 TEEN_RECORDS = _source(
-    "Prawo.pl, a teenager's authorisation and the parent",
+    "Prawo.pl, Dokumentacja 17-letniego pacjenta a rodzic",
     Grade.LAW,
     "www.prawo.pl/zdrowie/czy-szpital-moze-odmowic-udostepnienia-dokumentacji-medycznej-"
     "przedstawicielowi-ustawowemu-17-letniego-pacjenta-w-sytuacji-w-ktorej-pacjent-ten-upowaznil-"
@@ -150,21 +151,19 @@ TEEN_RECORDS = _source(
     "262269.html",
 )
 ARTICLE_7A = _source(
-    "Health information system act, art. 7a",
+    "Ustawa o systemie informacji w ochronie zdrowia, art. 7a",
     Grade.LAW,
     "arslege.pl/internetowe-konto-pacjenta-ikp/k830/a115965",
 )
-AUTHORISATION_START = _source(
-    "CMBM clinic, instruction for the account", Grade.OFFICIAL, "cmbm.pl/en/instruction/"
-)
+AUTHORISATION_START = _source("CMBM, instrukcja IKP", Grade.OFFICIAL, "cmbm.pl/en/instruction/")
 RECORDS_AFTER_DEATH = _source(
-    "Prawo.pl, records for a person authorised in life",
+    "Prawo.pl, Dokumentacja dla osoby upoważnionej za życia",
     Grade.LAW,
     "prawo.pl/zdrowie/udostepnianie-dokumentacji-medycznej-podmiotom-niewymienionym-w-ustawie-o-"
     "prawach-pacjenta-i-rzeczniku-praw-pacjenta,262145.html",
 )
 PROFESSIONALS = _source(
-    "Health Online News / mMedica on sharing with professionals",
+    "mMedica, Udostępnianie dokumentacji medycznej",
     Grade.WEAK,
     "mmedica.online/udostepnianie-dokumentacji-medycznej-pacjent-lekarz/",
 )
@@ -175,16 +174,16 @@ TRUSTED_PROFILE_AT_13 = _source(
     "tozsamosc,6987852171651872a",
 )
 PROTECTED = _source(
-    "Practice of Norway's Helsenorge (secret address)",
+    "Helsenorge (Norwegia), tajny adres",
     Grade.INFERRED,
     "www.helsenorge.no/en/power-of-attorney/using-helsenorge-on-behalf-of-others/"
     "using-helsenorge-on-behalf-of-a-child",
 )
 EMERGENCY_FREEZE = _source(
-    "Practice of Sweden's 1177 (block first, investigate after)",
+    "1177 (Szwecja), blokada dostępu opiekuna",
     Grade.INFERRED,
     "folkhalsaochsjukvard.rjl.se/administration/e-tjanster/it-stod/"
     "blockera-vardnadshavare-och-lasning-av-inloggning/",
 )
-INFERENCE = _source("Zamiast, inference from the sources above", Grade.INFERRED)
-SILENCE = _source("Zamiast: what nothing opens stays closed", Grade.INFERRED)
+INFERENCE = _source("Zamiast: wniosek z powyższych źródeł", Grade.INFERRED)
+SILENCE = _source("Zamiast: co nie jest otwarte, jest zamknięte", Grade.INFERRED)
