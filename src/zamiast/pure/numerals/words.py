@@ -34,6 +34,8 @@ class Kind(StrEnum):
     """The English "hundred": multiplies the digit before it."""
     MULTIPLE = "multiple"
     """"double", "triple": repeats the digit after it, ``value`` times."""
+    PLURAL = "plural"
+    """"zera", "piątki": as many of this digit as the number before says; alone, one of it."""
     TIMES = "times"
     """"razy", "times": repeats the digit after it as often as the digit before it says."""
 
