@@ -1,0 +1,45 @@
+"""The pieces that a text is read in: times, dates, digit runs and words.
+
+>>> [(atom.lastgroup, atom[0]) for atom in ATOM.finditer("12.05.2026 9:34, tel. 605")]
+[('stamp', '12.05.2026 9:34'), ('word', 'tel'), ('digits', '605')]
+"""
+
+from __future__ import annotations
+
+import re
+
+_CLOCK = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,6})?)?"
+_DAY = (
+    r"(?:[0-9]{1,2}(?P<%s>[./-])[0-9]{1,2}(?P=%s)(?:19|20)[0-9]{2}"
+    r"|(?:19|20)[0-9]{2}(?P<%s>[./-])[0-9]{2}(?P=%s)[0-9]{2})"
+)
+ATOM = re.compile(
+    rf"""
+      (?P<stamp>
+        (?<![0-9:.,])
+        (?: (?:(?<=\n)|(?<!.)) [0-9]{{1,5}}\n )?              # the number of a subtitle
+        [\[(]? (?: {_DAY % ("s", "s", "t", "t")} [ T,]{{1,2}} )? {_CLOCK} [\])]? (?![:0-9])
+        (?: \s*-->\s*[0-9:.,]+ )?
+      )
+    | (?P<date> (?<![0-9]) {_DAY % ("u", "u", "v", "v")} (?![0-9]|[./_-][0-9]) )
+    | (?P<digits> [0-9]+ )
+    | (?P<word> [^\W\d_]+ (?:['’`ʼ][^\W\d_]+)* )
+    """,
+    re.VERBOSE,
+)
+
+LIST_ITEM = re.compile(r"[.)]\s(?!\s*[0-9]{1,3}[.)]\s)")
+"""After the digits that number an item of a list."""
+
+SPEAKER = re.compile(r"\s*[^\W\d_]{1,20}[ _]?[0-9]{0,2}\s?[:>]")
+"""Somebody's name at the start of a turn of a talk."""
+
+DENIAL = re.compile(r"\W*(?:nie|brak|not|none|ні|niezn|odm[oó]w)", re.IGNORECASE)
+OWN_NUMBER = re.compile(r"\s*(?:\w{1,10}\s*)?[:=]|\W*(?:nr|numer|to|is)?\W*[0-9]", re.IGNORECASE)
+"""After the word PESEL: its number is denied, or stands after it."""
+
+
+def at_line_start(text: str, at: int) -> bool:
+    """Tell whether only blanks and quoting stand before ``at`` in its line."""
+    before = text[max(0, at - 6) : at].rstrip(" \t>")
+    return before.endswith("\n") or (not before and at <= 6)

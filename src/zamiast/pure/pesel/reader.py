@@ -1,0 +1,251 @@
+"""Read a text from left to right and hand out its chains of numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from zamiast.pure.pesel.atoms import (
+    ATOM,
+    DENIAL,
+    LIST_ITEM,
+    OWN_NUMBER,
+    SPEAKER,
+    at_line_start,
+)
+from zamiast.pure.pesel.chains import CORRECTION, REPEAT, TURN, Chain, Unit, run, spoken
+from zamiast.pure.pesel.gaps import FOREIGN, SENTENCE, SPACE, WALL, WORDS, measure
+from zamiast.pure.pesel.labels import Label
+from zamiast.pure.pesel.lexicon import Meaning, meaning
+from zamiast.pure.pesel.vocabulary import Role
+
+FILLERS_AT_ONCE = 14
+FOREIGN_AT_ONCE = 2
+FOREIGN_WHEN_ANNOUNCED = 4
+FOREIGN_BEFORE_PESEL = 2
+"""How many words of a kind may stand between two pieces of one number."""
+LONGEST_ORDINAL = 4
+"""Digits of a number that a word before it makes a quantity: "sala 12"."""
+
+
+class Reader:
+    """Collects the units of one text into chains."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._done: list[Chain] = []
+        self._label = Label()
+        self._last = self._start = self._end = 0
+        self._word: Meaning | None = None
+        self._begin()
+
+    def chains(self) -> Iterator[Chain]:
+        """Yield every chain of the text, in order."""
+        steps = {"digits": self._digits, "word": self._any_word, "stamp": self._stamp}
+        for atom in ATOM.finditer(self._text):
+            self._start, self._end = atom.span()
+            kind = atom.lastgroup or ""
+            if self._last != self._start:
+                self._cross(kind)
+            steps.get(kind, self._close)()
+            self._last = self._end
+            if self._done:
+                yield from self._done
+                self._done.clear()
+        self._close()
+        yield from self._done
+
+    def _begin(self) -> None:
+        self._chain = Chain()
+        self._gap = self._marks = self._foreign = self._fillers = 0
+        self._stopped = self._prefixed = False
+
+    def _close(self) -> None:
+        """End the chain; what comes next belongs to another number."""
+        if self._chain.units:
+            self._chain.units[-1].gap = WALL
+            self._done.append(self._chain)
+            self._label.spend()
+        self._begin()
+
+    def _cross(self, kind: str) -> None:
+        """Take in the marks between the last atom and this one."""
+        text, last = self._text, self._last
+        gap = measure(text[last : self._start])
+        if gap.plus:
+            glued = text[last] == "+" and last > 0 and text[last - 1].isalnum()
+            self._close()
+            self._label.plus = not glued
+        elif gap.hard or (gap.colon and kind == "digits" and text[last - 1].isdigit()):
+            self._close()
+        if gap.strength > self._gap:
+            self._gap = gap.strength
+        if gap.line:
+            self._marks |= TURN
+        if gap.stop and self._chain.units and text[self._start].isupper():
+            self._end_sentence()
+
+    def _end_sentence(self) -> None:
+        """A sentence ends here, unless each word of the chain begins with a capital."""
+        capital = self._text[self._chain.units[-1].start].isupper()
+        if not (capital and self._stopped):
+            self._gap = max(self._gap, SENTENCE)
+        self._stopped = True
+
+    def _stamp(self) -> None:
+        """A time of day: passed over at the start of a turn, else the end of a number."""
+        opens = (
+            at_line_start(self._text, self._start)
+            or self._text[self._start] in "[("
+            or SPEAKER.match(self._text, self._end)
+        )
+        if opens:
+            self._turn()
+        else:
+            self._close()
+
+    def _turn(self) -> None:
+        self._marks |= TURN
+        self._gap = max(self._gap, WORDS)
+
+    def _digits(self) -> None:
+        size = self._end - self._start
+        if size <= 2 and self._numbers_speaker():
+            self._foreign -= 1
+            self._turn()
+        elif size <= 2 and self._numbers_item():
+            self._close()
+        elif self._prefixed and size <= LONGEST_ORDINAL:
+            self._prefixed = False
+        else:
+            self._add(run(self._start, self._end, self._text[self._start : self._end]))
+
+    def _numbers_speaker(self) -> bool:
+        """Tell whether the digits number a speaker: "Rozmówca 2:"."""
+        after = self._text[self._end : self._end + 3].lstrip("])>*")
+        before = self._text[self._start - 1 : self._start]
+        return (
+            self._foreign > 0
+            and after[:1] == ":"
+            and not after[1:2].isdigit()
+            and (before in (" ", "_") or before.isalpha())
+        )
+
+    def _numbers_item(self) -> bool:
+        """Tell whether the digits number an item of a list: "1. "."""
+        return LIST_ITEM.match(self._text, self._end) is not None and at_line_start(
+            self._text, self._start
+        )
+
+    def _add(self, unit: Unit) -> None:
+        chain = self._chain
+        if chain.units:
+            before = chain.units[-1]
+            before.gap = self._gap
+            before.marks = self._marks if self._gap >= WORDS else 0
+            chain.corrected |= before.marks > 0
+        else:
+            label = self._label
+            chain.phone, chain.labelled = label.plus, label.other
+            chain.announced, chain.distance = label.announced, label.distance
+            label.spend()
+        chain.units.append(unit)
+        self._gap = self._marks = self._foreign = self._fillers = 0
+        self._prefixed = False
+
+    def _any_word(self) -> None:
+        start = self._start
+        self._word = word = meaning(self._text[start : self._end])
+        if word.role is Role.NUMBER:
+            for first, last, number in word.numbers:
+                self._add(spoken(start + first, start + last, number, word.weak, word.english))
+            return
+        self._label.pass_word(word)
+        HANDLERS[word.role](self)
+
+    def _filler(self) -> None:
+        self._fillers += 1
+        if self._fillers > FILLERS_AT_ONCE:
+            self._close()
+        self._gap = max(self._gap, WORDS)
+
+    def _correction(self) -> None:
+        self._filler()
+        self._marks |= CORRECTION
+
+    def _repeat(self) -> None:
+        self._filler()
+        self._marks |= REPEAT
+
+    def _other(self) -> None:
+        assert self._word is not None
+        if self._label.names_number(self._word):
+            self._named()
+        elif self._chain.units and self._takes_turn():
+            self._turn()
+        else:
+            self._foreign += 1
+            self._gap = max(self._gap, min(WALL - 1, FOREIGN + self._foreign - 1))
+            limit = FOREIGN_WHEN_ANNOUNCED if self._chain.announced else FOREIGN_AT_ONCE
+            if self._foreign > limit and self._chain.units:
+                self._close()
+
+    def _takes_turn(self) -> bool:
+        """Tell whether the word names a speaker: "K:", "[K]", or "K -" where a line begins."""
+        text, start, end = self._text, self._start, self._end
+        after = text[end : end + 2]
+        if after[:1] == ":":
+            return True
+        if end - start > 2:
+            return False
+        if text[start - 1] in "[(<*":
+            return after[:1] in ("]", ")", ">", "*")
+        dashed = after[:1] == ">" or after in (" -", " –", " —")
+        return dashed and at_line_start(text, start)
+
+    def _number_word(self) -> None:
+        self._filler()
+        self._label.number_word()
+
+    def _named(self) -> None:
+        """Another number is named here."""
+        self._close()
+        self._label.name()
+
+    def _measured(self) -> None:
+        """A unit of measure: the number before it is a quantity."""
+        if self._chain.units and self._gap <= SPACE:
+            self._chain.drop_quantity()
+        self._close()
+
+    def _prefix(self) -> None:
+        """A word that makes a quantity of the number after it."""
+        self._close()
+        self._prefixed = True
+
+    def _plus(self) -> None:
+        self._close()
+        self._label.plus = True
+
+    def _pesel(self) -> None:
+        chain = self._chain
+        if chain.units and not chain.labelled and self._foreign <= FOREIGN_BEFORE_PESEL:
+            after = self._text[self._end : self._end + 24]
+            chain.closed_by_pesel = not (OWN_NUMBER.match(after) or DENIAL.match(after))
+        self._close()
+        self._label.announce()
+
+
+HANDLERS = {
+    Role.FILLER: Reader._filler,
+    Role.CORRECTION: Reader._correction,
+    Role.REPEAT: Reader._repeat,
+    Role.PESEL: Reader._pesel,
+    Role.LABEL: Reader._named,
+    Role.NUMBERED: Reader._number_word,
+    Role.DENIAL: Reader._filler,
+    Role.UNIT: Reader._measured,
+    Role.PREFIX: Reader._prefix,
+    Role.PLUS: Reader._plus,
+    Role.OTHER: Reader._other,
+}
+"""What a word of each role does to the chain being read."""

@@ -1,0 +1,175 @@
+"""Find the PESELs in a chain: windows of units that read as eleven digits.
+
+A window counts when it is valid and parted from its neighbours more clearly than its
+own pieces are from one another, so that no window inside a longer number does.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator
+
+from zamiast.pure.numerals.pesel import LENGTH, MONTH_DAYS, WEIGHTS, birth_date
+from zamiast.pure.pesel.chains import CORRECTION, REPEAT, RUN, TURN, Chain, Unit
+from zamiast.pure.pesel.gaps import PAUSE, SPACE, WALL, WORDS
+from zamiast.pure.pesel.readings import Reading, readings
+
+STEPS = 250
+"""How many steps one search may take: keeps the time linear in any text."""
+ECHO_UNITS = 6
+DROPS = 4
+SELF_CONTAINED = 7
+"""A run of so many digits beside a window is a number of its own."""
+
+_FIRST_DAY = datetime.date(1900, 1, 1)
+
+
+def is_valid(digits: str, today: datetime.date) -> bool:
+    """Tell whether eleven digits are a PESEL of somebody born from 1900 until ``today``."""
+    if digits[2:6] not in MONTH_DAYS or digits[2] > "3":
+        return False
+    if (sum(w * int(d) for w, d in zip(WEIGHTS, digits, strict=False)) + int(digits[10])) % 10:
+        return False
+    born = birth_date(digits)
+    return born is not None and _FIRST_DAY <= born <= today
+
+
+class Search:
+    """Searches one chain, from one start at a time."""
+
+    def __init__(self, chain: Chain, accepts: Callable[[str], bool], sieve: bool = True) -> None:
+        self._units = chain.units
+        self._chain = chain
+        self._accepts = accepts
+        self._prune = sieve and not chain.corrected
+        self._read: dict[int, list[Reading]] = {}
+        self._steps = 0
+        self._first = 0
+
+    def from_unit(self, first: int, anywhere: bool = False) -> int | None:
+        """Return where a window that begins at ``first`` ends, or None.
+
+        ``anywhere``: also where more of the same follows.
+        """
+        self._steps, self._first, self._anywhere = STEPS, first, anywhere
+        return self._walk(first, "", 0, (), True)
+
+    def _readings(self, at: int) -> list[Reading]:
+        found = self._read.get(at)
+        if found is None:
+            found = self._read[at] = readings(self._units, at)
+        return found
+
+    def _walk(
+        self, at: int, digits: str, gap: int, trail: tuple[int, ...], usual: bool
+    ) -> int | None:
+        self._steps -= 1
+        if self._steps < 0:
+            return None
+        if len(digits) == LENGTH and self._ends_well(at, digits, gap, usual):
+            return at
+        if at >= len(self._units):
+            return None
+        if at > self._first:
+            gap = max(gap, self._units[at - 1].gap)
+            marks = self._units[at - 1].marks
+            if marks:
+                found = self._walk_marked(marks, at, digits, gap, trail, usual)
+                if found is not None:
+                    return found
+        return self._walk_on(at, digits, gap, trail, usual)
+
+    def _walk_on(
+        self, at: int, digits: str, gap: int, trail: tuple[int, ...], usual: bool
+    ) -> int | None:
+        for reading in self._readings(at):
+            longer = digits + reading.digits
+            if len(longer) > LENGTH or (
+                self._prune and len(longer) >= 6 and longer[2:6] not in MONTH_DAYS
+            ):
+                continue
+            found = self._walk(
+                reading.end,
+                longer,
+                max(gap, reading.gap),
+                (*trail, len(reading.digits)),
+                usual and reading.usual,
+            )
+            if found is not None:
+                return found
+        return None
+
+    def _walk_marked(
+        self, marks: int, at: int, digits: str, gap: int, trail: tuple[int, ...], usual: bool
+    ) -> int | None:
+        """Go on where the last group was corrected, or comes again."""
+        if len(digits) < LENGTH:
+            for end in self._echoes(at, digits):
+                found = self._walk(end, digits, gap, trail, usual)
+                if found is not None:
+                    return found
+        if marks & CORRECTION:
+            for drop in range(1, min(DROPS, len(trail) - 1) + 1):
+                kept = digits[: len(digits) - sum(trail[-drop:])]
+                found = self._walk_on(at, kept, gap, trail[:-drop], usual)
+                if found is not None:
+                    return found
+        return None
+
+    def _echoes(self, at: int, digits: str) -> Iterator[int]:
+        """Yield the ends of what merely says the last digits again."""
+        said = ""
+        ends: list[int] = []
+        while at < len(self._units) and len(ends) < ECHO_UNITS:
+            choices = self._readings(at)
+            if not choices:
+                break
+            said += choices[0].digits
+            at = choices[0].end
+            if digits.endswith(said):
+                ends.append(at)
+            if len(said) >= len(digits):
+                break
+        return reversed(ends)
+
+    def _ends_well(self, end: int, digits: str, gap: int, usual: bool) -> bool:
+        if not usual and self._chain.labelled:
+            return False
+        return self._accepts(digits) and (
+            self._anywhere or stands_alone(self._chain, self._first, end, gap)
+        )
+
+
+def stands_alone(chain: Chain, first: int, end: int, gap: int) -> bool:
+    """Tell whether the window is no part of a longer number."""
+    units = chain.units
+    if end - first == 1 and units[first].code == RUN:
+        return True
+    if end < len(units) and not _parted(units[end - 1], gap, units[end - 1], units[end]):
+        anchored = chain.announced and first == 0 and units[end - 1].gap >= gap
+        if not (anchored and sum(len(u.digits) for u in units) != 12):
+            return False
+    return first == 0 or _parted(units[first - 1], gap, units[first], units[first - 1])
+
+
+def _parted(before: Unit, gap: int, edge: Unit, neighbour: Unit) -> bool:
+    """Tell whether the gap after ``before`` is wider than the widest in the window."""
+    if before.gap > gap or (before.marks & (CORRECTION | REPEAT | TURN) and before.gap >= gap):
+        return True
+    if before.gap < SPACE:
+        return False
+    if neighbour.code == RUN and len(neighbour.digits) >= SELF_CONTAINED:
+        return True
+    return (neighbour.code == RUN) != (edge.code == RUN) and before.gap >= max(gap, PAUSE)
+
+
+def may_start(units: list[Unit], at: int) -> bool:
+    """Tell, cheaply, whether a window can begin at ``at``."""
+    if at == 0 or len(units[at].digits) == LENGTH:
+        return True
+    before = units[at - 1]
+    if before.gap > units[at].gap or before.gap >= WORDS or units[at].gap == WALL:
+        return True
+    if before.gap < SPACE:
+        return False
+    return before.marks > 0 or len(before.digits) >= SELF_CONTAINED or before.code != units[at].code
