@@ -30,7 +30,7 @@ COMMANDS = {
     "referral": ("zamiast.cli.referral", "Explain why there is no COVID-19 referral yet"),
     "identifier": ("zamiast.cli.identifier", "Generate, check, speak and hear account identifiers"),
     "pesel": ("zamiast.cli.pesel", "Find PESELs in texts, and cut them out"),
-    "pesel": ("zamiast.cli.pesel", "Find PESELs in texts, and cut them out"),
+    "staff": ("zamiast.cli.staff", "Invite, list and deactivate the people of the desk"),
 }
 
 TEACH = """\
