@@ -220,6 +220,7 @@ def site(settings: Any) -> Callable[[str], None]:
         for key in ("SITE", "ROOT_URLCONF", "CACHES", "SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME"):
             setattr(settings, key, getattr(module, key))
         settings.SECURE_SSL_REDIRECT = False
+        Path(settings.STATIC_ROOT).mkdir(exist_ok=True)  # whitenoise warns where there is none
         settings.STORAGES = {
             **settings.STORAGES,
             "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
