@@ -1,0 +1,69 @@
+"""The doorway: whoever writes, a PESEL does not come through."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tests import people
+from zamiast.audit import doorway
+from zamiast.registry.models import Person
+
+PESEL = "44051401458"
+
+
+def test_the_rest_of_the_text_stays():
+    passed = doorway.let_through(f"Dzwoni pani Anna ({PESEL}), prosi o oddzwonienie.\n— pilne")
+    assert passed.text == f"Dzwoni pani Anna ({doorway.MARK}), prosi o oddzwonienie.\n— pilne"
+    assert passed.found == 1
+
+
+def test_twice_is_the_same_as_once():
+    once = doorway.cleaned(f"{PESEL} {PESEL}")
+    assert doorway.cleaned(once) == once
+
+
+@pytest.mark.parametrize("how", ["create", "save", "update", "bulk"])
+def test_every_way_of_writing_a_model_is_guarded(db, how):
+    person = people.person(city="Lublin")
+    text = f"Lublin {PESEL}"
+    if how == "create":
+        person = people.person(city=text)
+    elif how == "save":
+        person.city = text
+        person.save()
+    elif how == "update":
+        Person.objects.filter(pk=person.pk).update(city=text)
+    else:
+        person = Person.objects.bulk_create([Person(family_name="A", given_names="B", city=text)])[0]
+    person.refresh_from_db()
+    assert person.city == f"Lublin {doorway.MARK}"
+
+
+def test_after_saving_nobody_goes_on_with_the_raw_text(db):
+    assert people.person(city=PESEL).city == doorway.MARK
+
+
+LOGS = """
+import logging, structlog
+from zamiast.config import logs
+logs.configure(as_json={as_json})
+log = structlog.get_logger("zamiast.test")
+P = "44051401458"
+log.warning(f"message {{P}}", key=P, number=int(P), inner={{"a": [P]}}, **{{P: 1}})
+logging.getLogger("other.library").warning("lazy %s", P, extra={{"more": P}})
+try:
+    raise ValueError(P)
+except ValueError:
+    log.exception("failed")
+    logging.getLogger("other.library").exception("failed %s", P)
+"""
+
+
+@pytest.mark.parametrize("as_json", [True, False])
+def test_a_log_line_carries_no_pesel(as_json):
+    script = LOGS.format(as_json=as_json).replace("P = ", "P = '4405140' + '1458' or ")
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stderr.count(doorway.MARK) >= 8
+    assert PESEL not in done.stderr
+    assert done.stderr.count("ValueError") >= 2
