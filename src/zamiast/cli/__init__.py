@@ -43,6 +43,7 @@ Every command explains itself: zamiast COMMAND --help
 exit codes: 0 done · 1 the answer is no, or it failed · 2 wrong usage
 """
 
+
 class Parser(argparse.ArgumentParser):
     """argparse, but a wrong argument with many digits is not repeated: it may be a PESEL."""
 
@@ -51,6 +52,7 @@ class Parser(argparse.ArgumentParser):
         if len(re.findall(r"\d", message)) >= 10:
             message = "an argument does not fit here (it is not repeated: it has many digits)"
         super().error(message)
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return its exit code."""
@@ -71,6 +73,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+
 
 def _parser(chosen: str) -> argparse.ArgumentParser:
     """Build the parser, importing only the module of the chosen command."""
