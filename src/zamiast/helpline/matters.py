@@ -15,64 +15,56 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-import yaml
-
 from zamiast.errors import BadInput
+from zamiast.helpline import steps
+from zamiast.helpline.steps import Step
 
-ALOUD = ("ask", "say")  # what the caller hears
-SILENT = ("do", "never")  # what concerns the consultant only
-LANGUAGES = ("pl", "en", "uk")
-_FILE = Path(__file__).parent / "data" / "matters.yaml"
+_FILE = "matters.yaml"
+CODES: tuple[str, ...] = tuple(steps.load(_FILE))
 
 
 @dataclass(frozen=True)
-class Step:
-    """One step of a script: ``ask``, ``say``, ``do`` or ``never``, its text and language."""
+class Matter:
+    """One matter as it stands on the call sheet: its number is the key that chooses it."""
 
-    kind: str
-    text: str
-    language: str
-
-
-@cache
-def _matters() -> dict[str, dict[str, Any]]:
-    """All matters by code, in their order."""
-    return {matter["code"]: matter for matter in yaml.safe_load(_FILE.read_text(encoding="utf-8"))}
-
-
-CODES: tuple[str, ...] = tuple(_matters())
+    number: int
+    code: str
+    name: str
+    script: tuple[Step, ...]
+    competent: str
 
 
 def name(code: str, language: str) -> str:
     """The name of a matter. Raises BadInput for an unknown code."""
-    return _in(_matter(code)["name"], language)
+    return steps.text_in(_matter(code)["name"], language)
 
 
 def competent(code: str, language: str) -> str:
     """Who can decide the matter, in words."""
-    return _in(_matter(code)["competent"], language)
+    return steps.text_in(_matter(code)["competent"], language)
 
 
 def script(code: str, language: str, *, reader: str | None = None) -> tuple[Step, ...]:
     """The short script: spoken steps in ``language``, the others in the ``reader``'s."""
-    steps = (next(iter(step.items())) for step in _matter(code)["steps"])
-    return tuple(_step(kind, texts, language, reader or language) for kind, texts in steps)
+    return steps.of(_matter(code)["steps"], language, reader or language)
 
 
-def _step(kind: str, texts: dict[str, str], language: str, reader: str) -> Step:
-    chosen = language if kind in ALOUD else reader
-    return Step(kind, _in(texts, chosen), chosen if chosen in texts else "pl")
+@cache
+def sheet(caller: str, reader: str) -> tuple[Matter, ...]:
+    """All matters for a call sheet, in the caller's and the reader's language."""
+    return tuple(
+        Matter(
+            number, code, name(code, reader),
+            script(code, caller, reader=reader), competent(code, caller),
+        )
+        for number, code in enumerate(CODES)
+    )  # fmt: skip
 
 
 def _matter(code: str) -> dict[str, Any]:
     try:
-        return _matters()[code]
+        return steps.load(_FILE)[code]
     except KeyError as error:
         raise BadInput("helpline.no_matter") from error
-
-
-def _in(texts: dict[str, str], language: str) -> str:
-    return texts.get(language, texts["pl"])

@@ -53,7 +53,10 @@ class NotActive(models.Model):
     was_limited = models.BooleanField(default=False)
 
     class Meta:
-        indexes = [models.Index(fields=["consultant", "at"], name="verification_recent_not_active")]
+        indexes = [
+            models.Index(fields=["consultant", "at"], name="verification_recent_not_active"),
+            models.Index(fields=["at"], name="verification_not_active_at"),
+        ]
 
     def __str__(self) -> str:
         return f"not active at {self.at:%H:%M}"

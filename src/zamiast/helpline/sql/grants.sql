@@ -8,3 +8,6 @@ GRANT SELECT (number, matter, state, account_id, is_confirmed, level, opened_by_
 GRANT UPDATE (state, closed_at) ON helpline_case TO zamiast_portal;
 GRANT INSERT, SELECT (id) ON helpline_move TO zamiast_portal;
 GRANT USAGE ON SEQUENCE helpline_move_id_seq TO zamiast_portal;
+
+-- Numbers that are read out have six digits from the first one on: a lost digit is noticed.
+ALTER TABLE helpline_case ALTER COLUMN number RESTART WITH 100001;

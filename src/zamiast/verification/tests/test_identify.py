@@ -2,8 +2,8 @@
 
 import pytest
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-
 from tests import people
+
 from zamiast.audit.models import Event, Look
 from zamiast.audit.services import OPERATOR
 from zamiast.login import factors

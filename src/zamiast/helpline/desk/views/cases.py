@@ -1,0 +1,119 @@
+"""Cases: the list, one case with its notes and history, a case by its number."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET, require_POST, require_safe
+
+from zamiast.audit import doorway
+from zamiast.errors import BadInput
+from zamiast.helpline import matters, selectors, services
+from zamiast.helpline.desk import wording
+from zamiast.helpline.desk.views.edge import staff, worded
+from zamiast.verification import selectors as calls
+from zamiast.web import access
+
+_WHICH = ("open", "mine", "all")
+_LONGEST_NUMBER = 10  # an identifier or a PESEL typed by mistake never reaches an address
+
+
+@access.consultant
+@require_safe
+def listing(request: HttpRequest) -> HttpResponse:
+    """Cases, the newest first."""
+    user = staff(request)
+    chosen = _filter(request)
+    context = {
+        "call": calls.under_way(user),
+        "page": selectors.page(user, chosen),
+        "chosen": chosen,
+        "which": _WHICH,
+        "matters": matters.sheet("pl", get_language() or "pl"),
+    }
+    return render(request, "helpline/desk/cases.html", context)
+
+
+@access.consultant
+@require_POST
+@worded
+def find(request: HttpRequest) -> HttpResponse:
+    """Go to the case whose number was typed; a POST, since people type other numbers too."""
+    digits = "".join(request.POST.get("number", "").split())
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= _LONGEST_NUMBER):
+        raise BadInput("helpline.not_a_case_number")
+    return redirect("case", int(digits))
+
+
+@access.consultant
+@require_GET
+@worded
+def case(request: HttpRequest, number: int) -> HttpResponse:
+    """One case."""
+    return _page(request, number)
+
+
+@access.consultant
+@require_POST
+@worded
+def note(request: HttpRequest, number: int) -> HttpResponse:
+    """Add a note; what cannot be saved stays in the field."""
+    text = request.POST.get("note", "")
+    try:
+        services.write_note(number, text, by=staff(request))
+    except BadInput as error:
+        return _page(request, number, unsaved=text, sentence=wording.sentence(error.code))
+    return HttpResponseRedirect(reverse("case", args=[number]) + "#notes")
+
+
+@access.consultant
+@require_POST
+@worded
+def close(request: HttpRequest, number: int) -> HttpResponse:
+    """Close a case."""
+    services.close(number, by=staff(request))
+    return _back(request, number)
+
+
+@access.consultant
+@require_POST
+@worded
+def reopen(request: HttpRequest, number: int) -> HttpResponse:
+    """Open a closed case again."""
+    services.reopen(number, by=staff(request))
+    return _back(request, number)
+
+
+def _back(request: HttpRequest, number: int) -> HttpResponse:
+    """To the call sheet when the button stood there, else to the case."""
+    call = calls.under_way(staff(request)) if "from_call" in request.POST else None
+    return redirect("call", call.id) if call else redirect("case", number)
+
+
+def _page(request: HttpRequest, number: int, unsaved: str = "", sentence: str = "") -> HttpResponse:
+    found = services.read_case(number, by=staff(request))
+    context = {
+        "call": calls.under_way(staff(request)),
+        "case": found,
+        "is_identified": found.account_id is not None,
+        "notes": selectors.notes_of(number),
+        "moves": selectors.moves_of(number),
+        "unsaved": doorway.cleaned(unsaved),
+        "sentence": sentence,
+    }
+    return render(request, "helpline/desk/case.html", context, status=400 if sentence else 200)
+
+
+def _filter(request: HttpRequest) -> selectors.Filter:
+    """What the address asks for; nonsense is left out."""
+    which = request.GET.get("which", "")
+    matter = request.GET.get("matter", "")
+    before = request.GET.get("before", "")
+    is_number = before.isascii() and before.isdigit() and len(before) <= _LONGEST_NUMBER
+    return selectors.Filter(
+        which if which in _WHICH else "open",
+        matter if matter in matters.CODES else None,
+        int(before) if is_number else None,
+    )

@@ -1,0 +1,59 @@
+"""Template filters of the desk: ``{% load desk %}``."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.translation import get_language
+
+from zamiast.helpline import matters
+from zamiast.helpline.desk import wording
+
+register = template.Library()
+
+
+@register.filter
+def grouped(number: int) -> str:
+    """A case number as it is read out, in groups of three.
+
+    >>> grouped(104217), grouped(1234567)
+    ('104 217', '1 234 567')
+    """
+    return f"{number:,}".replace(",", " ")
+
+
+@register.filter
+def split_codes(codes: str) -> list[str]:
+    """Codes written with commas.
+
+    >>> split_codes("pl,en")
+    ['pl', 'en']
+    """
+    return codes.split(",")
+
+
+@register.filter
+def matter_name(code: str) -> str:
+    """The name of a matter in the reader's language."""
+    return matters.name(code, get_language() or "pl")
+
+
+@register.filter
+def state_name(state: str) -> str:
+    """The name of a case's state."""
+    return wording.case_state(state)
+
+
+@register.filter
+def move_name(name: str) -> str:
+    """The name of a move."""
+    return wording.move(name)
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """A language as its speakers call it.
+
+    >>> language_name("uk")
+    'українська'
+    """
+    return {"pl": "polski", "en": "English", "uk": "українська"}.get(code, code)
