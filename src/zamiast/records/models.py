@@ -12,8 +12,8 @@ class Practitioner(models.Model):
 
     system = models.CharField(max_length=200)
     value = models.CharField(max_length=100)
-    family_name = GuardedCharField(max_length=200)  # type: ignore[var-annotated]
-    given_names = GuardedCharField(max_length=200)  # type: ignore[var-annotated]
+    family_name = GuardedCharField(max_length=200)
+    given_names = GuardedCharField(max_length=200)
     is_active = models.BooleanField(default=True)
 
     class Meta:
@@ -30,9 +30,9 @@ class Organization(models.Model):
 
     system = models.CharField(max_length=200)
     value = models.CharField(max_length=100)
-    name = GuardedCharField(max_length=300)  # type: ignore[var-annotated]
-    city = GuardedCharField(max_length=100, default="")  # type: ignore[var-annotated]
-    postal_code = GuardedCharField(max_length=20, default="")  # type: ignore[var-annotated]
+    name = GuardedCharField(max_length=300)
+    city = GuardedCharField(max_length=100, default="")
+    postal_code = GuardedCharField(max_length=20, default="")
     is_active = models.BooleanField(default=True)
 
     class Meta:

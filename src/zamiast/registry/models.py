@@ -15,8 +15,8 @@ from zamiast.audit.fields import GuardedCharField
 class Person(models.Model):
     """A natural person. No national number is kept here."""
 
-    family_name = GuardedCharField(max_length=200)  # type: ignore[var-annotated]
-    given_names = GuardedCharField(max_length=200)  # type: ignore[var-annotated]
+    family_name = GuardedCharField(max_length=200)
+    given_names = GuardedCharField(max_length=200)
     birth_date = models.DateField(null=True)
     # "1951" or "1951-03" where the source knows no day; birth_date is then NULL, so that
     # no rule about age can take a guess for the truth.
@@ -24,9 +24,9 @@ class Person(models.Model):
     gender = models.CharField(max_length=8, default="unknown")  # FHIR AdministrativeGender
     died_on = models.DateField(null=True)
     is_dead = models.BooleanField(default=False)  # known to be dead, perhaps without a date
-    address_line = GuardedCharField(max_length=300, default="")  # type: ignore[var-annotated]
-    postal_code = GuardedCharField(max_length=20, default="")  # type: ignore[var-annotated]
-    city = GuardedCharField(max_length=100, default="")  # type: ignore[var-annotated]
+    address_line = GuardedCharField(max_length=300, default="")
+    postal_code = GuardedCharField(max_length=20, default="")
+    city = GuardedCharField(max_length=100, default="")
     country = models.CharField(max_length=2, default="PL")  # ISO 3166-1 alpha-2
     language = models.CharField(max_length=2, default="pl")
 

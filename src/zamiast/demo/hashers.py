@@ -1,0 +1,16 @@
+"""Passwords of demo logins: stored under a name of their own, known in demo mode only.
+
+The demo's password is public. Should a demo's database ever be served without
+``ZAMIAST_DEMO``, this hasher is not installed, and Django refuses every password that
+was set in the demo: nobody can say what ``demo$…`` means.
+"""
+
+from __future__ import annotations
+
+from django.contrib.auth.hashers import Argon2PasswordHasher
+
+
+class DemoHasher(Argon2PasswordHasher):
+    """Argon2 under the name ``demo``; the first in the list while the demo is installed."""
+
+    algorithm = "demo"
