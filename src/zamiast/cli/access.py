@@ -163,10 +163,5 @@ def print_view(view: View, language: str) -> None:
 
 
 def print_json(data: dict[str, object]) -> None:
-    """Print plain data for programs, one document."""
-    print(json.dumps(plain_values(data), ensure_ascii=False, indent=2))
-
-
-def plain_values(data: dict[str, object]) -> dict[str, object]:
-    """Write the values of a dictionary as plain data."""
-    return {key: plain(value) for key, value in data.items()}
+    """Print one document for programs."""
+    print(json.dumps(plain(data), ensure_ascii=False, indent=2))

@@ -101,9 +101,11 @@ def hints_of(kind: type[Any]) -> dict[str, Any]:
 
 
 def plain(thing: object) -> Any:
-    """Write a dataclass, date, code or list as plain data for JSON."""
+    """Write dataclasses, dates and codes, also nested, as plain data for JSON."""
     if is_dataclass(thing) and not isinstance(thing, type):
         return {field.name: plain(getattr(thing, field.name)) for field in fields(thing)}
+    if isinstance(thing, Mapping):
+        return {key: plain(entry) for key, entry in thing.items()}
     if isinstance(thing, tuple | list):
         return [plain(row) for row in thing]
     if isinstance(thing, date):
