@@ -36,6 +36,7 @@ def call_sheet(
     known = bool(call and call.is_identified)
     if heard is None and request.GET.get("heard") in ("not_active", "limited"):
         heard = wording.outcome(request.GET["heard"])
+    note = doorway.let_through(sent.get("note", ""))
     misheard = _count(sent.get("misheard", "0")) + bool(heard and number)
     return {
         "call": call,
@@ -46,7 +47,8 @@ def call_sheet(
         "reader": reader,
         "matters": matters.sheet(language, reader),
         "matter": sent.get("matter", ""),
-        "note": doorway.cleaned(sent.get("note", "")),
+        "note": note.text,
+        "note_cut": note.found,
         "exits": exits.all_exits(language, reader),
         "words": wording.words(),
         "heard": heard,

@@ -68,7 +68,7 @@ def words() -> dict[str, Any]:
         "sending": _("Checking …"),
         "offline": _("No answer from the server. Press Enter to try again."),
         "pesel": _(
-            "That is a PESEL: do not take it. The field was emptied, nothing was sent."
+            "That is a PESEL: do not take it. The field was emptied, nothing was kept."
             " Ask for the account identifier: twelve digits."
         ),
         "letters": _("Digits only, please."),

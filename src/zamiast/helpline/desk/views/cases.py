@@ -93,6 +93,7 @@ def _back(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, number: int, unsaved: str = "", sentence: str = "") -> HttpResponse:
+    kept = doorway.let_through(unsaved)
     found = services.read_case(number, by=staff(request))
     context = {
         "call": calls.under_way(staff(request)),
@@ -100,7 +101,8 @@ def _page(request: HttpRequest, number: int, unsaved: str = "", sentence: str = 
         "is_identified": found.account_id is not None,
         "notes": selectors.notes_of(number),
         "moves": selectors.moves_of(number),
-        "unsaved": doorway.cleaned(unsaved),
+        "unsaved": kept.text,
+        "note_cut": kept.found,
         "sentence": sentence,
     }
     return render(request, "helpline/desk/case.html", context, status=400 if sentence else 200)
