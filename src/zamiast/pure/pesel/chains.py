@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from zamiast.pure.numerals import Kind, Word
 from zamiast.pure.pesel.gaps import WALL
 
-CORRECTION, REPEAT, TURN = 1, 2, 4
-"""Marks on a gap: the group before may be wrong; may come again; somebody else spoke."""
+CORRECTION, REPEAT, TURN, LINE = 1, 2, 4, 8
+"""Marks on a gap: the group before may be wrong; may come again; somebody else spoke; a line
+ends."""
 
 CODES = {
     Kind.DIGIT: "D",
@@ -67,6 +68,8 @@ class Chain:
     """Words between the word PESEL and the first unit."""
     labelled: bool = False
     phone: bool = False
+    phone_units: int = 0
+    """How many units, at the beginning, a phone is made of."""
     corrected: bool = False
 
     def settle(self) -> None:

@@ -69,7 +69,7 @@ def _measure(marks: str) -> Gap:
         hard=len(marks) > _LONGEST_GAP or _HARD.search(marks) is not None,
         plus=bare.rstrip("( ").endswith("+"),
         colon=":" in bare,
-        stop=bare[-1:] in (".", "!", "?", "…") and not marks[-1:].strip(),
+        stop=bare[-1:] in (".", "!", "?") and not bare.endswith("..") and not marks[-1:].strip(),
         line=lines > 0,
     )
 

@@ -11,10 +11,10 @@ from zamiast.pure.numerals.identifier import is_identifier
 from zamiast.pure.numerals.pesel import LENGTH
 from zamiast.pure.pesel import ocr
 from zamiast.pure.pesel.chains import RUN, Chain
-from zamiast.pure.pesel.gaps import SPACE
+from zamiast.pure.pesel.gaps import SPACE, TIGHT
 from zamiast.pure.pesel.phones import in_brackets, phone_end
 from zamiast.pure.pesel.reader import Reader
-from zamiast.pure.pesel.search import Search, is_valid, may_start
+from zamiast.pure.pesel.search import Search, is_valid, may_start, usual_digits
 from zamiast.pure.pesel.view import View
 from zamiast.pure.pesel.zones import zones
 
@@ -22,6 +22,9 @@ PESEL = "PESEL"
 PESEL_SUSPECT = "PESEL_SUSPECT"
 
 _KEYCAPS = ("\ufe0f", "\u20e3")
+SHORTEST = 10
+MOST_DIGITS = {"M": 9, "X": 9, "P": 9, "S": 3}
+"""How many digits words can stand for that have none of their own."""
 SUSPECT_REACH = 2
 """Words between the word PESEL and a number of ten or twelve digits."""
 _HEX = re.compile(r"[0-9a-fA-F-]+")
@@ -57,8 +60,11 @@ def scan(text: str, today: datetime.date) -> list[Span]:
 def _in_view(text: str, today: datetime.date) -> list[Span]:
     spans = [span for chain in Reader(text).chains() for span in _in_chain(text, chain, today)]
     for start, end, digits in ocr.candidates(text):
-        if is_valid(digits, today) and not any(s.start < end and start < s.end for s in spans):
-            spans.append(Span(start, end, PESEL))
+        if is_valid(digits, today):
+            beside = [span for span in spans if span.start < end and start < span.end]
+            if all(span.kind == PESEL_SUSPECT for span in beside):
+                spans = [span for span in spans if span not in beside]
+                spans.append(Span(start, end, PESEL))
     return spans
 
 
@@ -67,25 +73,46 @@ def _in_chain(text: str, chain: Chain, today: datetime.date) -> Iterator[Span]:
     units = chain.units
     if not units:
         return
-    at = phone_end(chain) if chain.phone or in_brackets(text, chain) else 0
-    start = at
-    if sum(len(unit.digits) or 3 for unit in units[at:]) * 9 < LENGTH:
+    if chain.phone or in_brackets(text, chain):
+        chain.phone_units = phone_end(chain)
+    if sum(MOST_DIGITS.get(unit.code) or len(unit.digits) for unit in units) < SHORTEST:
+        return
+    found = list(_valid(text, chain, today))
+    if found:
+        yield from found
+    elif chain.phone_units == 0 and (chain.announced or chain.closed_by_pesel):
+        yield from _suspects(chain)
+
+
+def _valid(text: str, chain: Chain, today: datetime.date) -> Iterator[Span]:
+    """Yield the valid PESELs of a chain."""
+    units, at = chain.units, chain.phone_units
+    usual = usual_digits(chain)
+    if usual is not None and (not is_valid(usual, today) or _is_numbered_by_year(chain)):
         return
     search = Search(chain, lambda digits: is_valid(digits, today))
-    nothing = True
     tiles = _tiles(search, at, len(units))
     if tiles:
         yield from (Span(units[i].start, units[j - 1].end, PESEL) for i, j in tiles)
         return
     while at < len(units):
-        end = search.from_unit(at) if may_start(units, at) else None
+        end = search.from_unit(at) if may_start(chain, at) else None
         if end is None or _in_hex(text, units[at].start, units[end - 1].end):
             at += 1
             continue
         yield Span(units[at].start, units[end - 1].end, PESEL)
-        at, nothing = end, False
-    if nothing and start == 0 and (chain.announced or chain.closed_by_pesel):
-        yield from _suspects(chain)
+        again = search.echo(end)
+        if again:
+            yield Span(units[end].start, units[again - 1].end, PESEL)
+        at = again or end
+
+
+def _is_numbered_by_year(chain: Chain) -> bool:
+    """Tell whether the chain is a labelled number with a year in it: "FV/2024/11/21315"."""
+    return chain.labelled and any(
+        len(unit.digits) == 4 and unit.digits[:2] in ("19", "20") and unit.gap == TIGHT
+        for unit in chain.units
+    )
 
 
 def _tiles(search: Search, at: int, size: int) -> list[tuple[int, int]]:
@@ -108,7 +135,7 @@ def _suspects(chain: Chain) -> Iterator[Span]:
             yield Span(edge.start, edge.end, PESEL_SUSPECT)
         return
     search = Search(chain, _any_digits, sieve=False)
-    starts = [0] if chain.announced else [i for i in range(len(units)) if may_start(units, i)][-12:]
+    starts = [0] if chain.announced else [i for i in range(len(units)) if may_start(chain, i)][-12:]
     for first in starts:
         end = search.from_unit(first)
         if end is not None and (chain.announced or end == len(units)):

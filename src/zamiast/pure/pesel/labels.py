@@ -60,6 +60,10 @@ class Label:
         """ "nr", "numer" was read: the word after it is a name, if it is no ordinary one."""
         self._numbered = True
 
+    def pause(self) -> None:
+        """A sentence or a line ends: "nr" names nothing any more."""
+        self._numbered = False
+
     def spend(self) -> None:
         """A number was read, and the labels belong to it."""
         self._pesel = self._other = None

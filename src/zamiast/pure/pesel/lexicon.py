@@ -14,7 +14,7 @@ import re
 from dataclasses import dataclass
 from itertools import accumulate
 
-from zamiast.pure.numerals import Kind, Word, fold, lexicon
+from zamiast.pure.numerals import Word, fold, lexicon
 from zamiast.pure.numerals.foreign_forms import ENGLISH, UKRAINIAN
 from zamiast.pure.numerals.polish_forms import WORDS as POLISH_FORMS
 from zamiast.pure.numerals.slips import NAMED, near, sieve
@@ -32,10 +32,11 @@ NUMBERS: dict[str, Word] = {
 """Every number word by folded spelling; where two languages meet, Polish wins."""
 
 ROLES = {word: role for word, role in roles().items() if word not in NUMBERS}
-ENGLISH_WORDS = (frozenset(lexicon("en")) | frozenset(ENGLISH)) - frozenset(POLISH_FORMS)
+ENGLISH_WORDS = frozenset(lexicon("en") | ENGLISH) - frozenset(lexicon("pl") | POLISH_FORMS)
 LONGEST = max(map(len, NUMBERS))
 LONGEST_GLUED = 400
 LONGEST_SLIPPED = 60
+SLIP_PRICE, DEAR = 4, 1_000_000
 KNOWN_AT_ONCE = 50_000
 
 NUMBERS_IN_PLACE = tuple[tuple[int, int, Word], ...]
@@ -54,7 +55,7 @@ class Meaning:
 
 
 _OTHER = Meaning(Role.OTHER)
-_SIFTED = sieve({word: number for word, number in NUMBERS.items() if number.kind is not Kind.TIMES})
+_SIFTED = sieve({word: number for word, number in NUMBERS.items() if word not in NAMED})
 _DOUBLED = re.compile(r"(.)\1+")
 _memory: dict[str, Meaning] = {}
 
@@ -126,17 +127,23 @@ def unglue(flat: str, slips: bool = False) -> list[str]:
     size = len(flat)
     if not 6 <= size <= (LONGEST_SLIPPED if slips else LONGEST_GLUED):
         return []
-    if slips and not any(flat[:n] in NUMBERS or flat[-n:] in NUMBERS for n in range(4, LONGEST)):
+    if slips and not any(flat[:n] in NUMBERS or flat[-n:] in NUMBERS for n in range(3, LONGEST)):
         return []
-    step = [0] * size + [size]
-    for start in range(size - 1, -1, -1):
-        for end in range(min(size, start + LONGEST), start + 2, -1):
-            part = flat[start:end]
-            if step[end] and (part in NUMBERS or (slips and near(part, _SIFTED) is not None)):
-                step[start] = end
-                break
+    best: list[tuple[int, int]] = [(0, 0)] * size + [(1, size)]
+    for start in range(size - 3, -1, -1):
+        for end in range(start + 3, min(size, start + LONGEST) + 1):
+            price = best[end][0] and best[end][0] + _price(flat[start:end], slips)
+            if price and price < (best[start][0] or DEAR):
+                best[start] = price, end
     parts, start = [], 0
-    while start < size and step[start]:
-        parts.append(flat[start : step[start]])
-        start = step[start]
+    while start < size and best[start][0]:
+        parts.append(flat[start : best[start][1]])
+        start = best[start][1]
     return parts if start == size else []
+
+
+def _price(part: str, slips: bool) -> int:
+    """Return how unlikely a glued part is: fewer and right words go first."""
+    if part in NUMBERS:
+        return 1
+    return SLIP_PRICE if slips and near(part, _SIFTED) is not None else DEAR

@@ -1,4 +1,8 @@
-"""Digits misread by a scanner: one to three letters where a digit belongs."""
+"""Digits misread by a scanner: one to three letters where a digit belongs.
+
+>>> list(candidates("nr 44O62907l83, kod B44"))
+[(3, 14, '44062907183')]
+"""
 
 from __future__ import annotations
 
@@ -7,12 +11,17 @@ from collections.abc import Iterator
 
 from zamiast.pure.numerals.pesel import LENGTH
 
-LETTERS = str.maketrans("OoIl|ZzSsBbgq", "0011122558699")
+MISREAD = {"0": "Oo", "1": "Il|", "2": "Z", "5": "S", "6": "b", "8": "B", "9": "g"}
+"""What each digit is taken for."""
 MOST_LETTERS = 3
-_SHAPE = "0-9OoIl|ZSBbg"
-_HINT = re.compile(r"[0-9][ .-]?[OoIl|ZSBbg]|[OoIl|ZSBbg][ .-]?[0-9]")
-_RUN = re.compile(rf"[{_SHAPE}]+(?:[ .-][{_SHAPE}]+)*")
-_MOST_SHARES = 6
+
+_DIGIT_OF = str.maketrans({letter: d for d, letters in MISREAD.items() for letter in letters})
+_LETTERS = "".join(MISREAD.values())
+_HINT = re.compile(rf"[0-9][ .-]?[{_LETTERS}]|[{_LETTERS}][ .-]?[0-9]")
+_SHARE = re.compile(rf"[0-9{_LETTERS}]+")
+_RUN = re.compile(rf"[0-9{_LETTERS}]+(?:[ .-][0-9{_LETTERS}]+)*")
+_TIGHT_RUN = re.compile(rf"[0-9{_LETTERS}]+(?:[.-][0-9{_LETTERS}]+)*")
+_LONGEST_RUN = 2 * LENGTH
 
 
 def candidates(text: str) -> Iterator[tuple[int, int, str]]:
@@ -21,28 +30,37 @@ def candidates(text: str) -> Iterator[tuple[int, int, str]]:
         return
     for found in _RUN.finditer(text):
         if found.end() - found.start() >= LENGTH:
-            yield from _windows(text, *found.span())
+            yield from _in_run(text, *found.span())
 
 
-def _windows(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-    shares = [(m.start(), m.end()) for m in re.finditer(rf"[{_SHAPE}]+", text[start:end])]
-    for i, (first, _) in enumerate(shares):
-        size = 0
-        for _, last in shares[i : i + _MOST_SHARES]:
-            size = len(re.sub(r"[ .-]", "", text[start + first : start + last]))
-            if size >= LENGTH:
-                yield from _trimmed(text, start + first, start + last)
-                break
+def _in_run(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """Yield the run if it reads as a whole, else what reads of its parts."""
+    for parts in (_RUN, _TIGHT_RUN, _SHARE):
+        read = [
+            reading
+            for part in parts.finditer(text, start, end)
+            if LENGTH <= part.end() - part.start() <= _LONGEST_RUN
+            for reading in _reading(text, *part.span())
+        ]
+        if read:
+            yield from read
+            return
 
 
-def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-    """Yield the window, and the window without a letter at either end that is no digit."""
-    for first, last in ((start, end), (start + 1, end), (start, end - 1), (start + 1, end - 1)):
-        written = re.sub(r"[ .-]", "", text[first:last])
-        letters = sum(not c.isdigit() for c in written)
-        if len(written) == LENGTH and 1 <= letters <= MOST_LETTERS and _free(text, first, last):
-            yield first, last, written.translate(LETTERS)
+def _reading(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    start, end = _without_letters_of_words(text, start, end)
+    written = [c for c in text[start:end] if c not in " .-"]
+    letters = sum(c in _LETTERS for c in written)
+    if len(written) == LENGTH and 1 <= letters <= MOST_LETTERS:
+        yield start, end, "".join(written).translate(_DIGIT_OF)
 
 
-def _free(text: str, start: int, end: int) -> bool:
-    return not (text[start - 1 : start].isdigit() or text[end : end + 1].isdigit())
+def _without_letters_of_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """Leave out letters at both ends that belong to a word beside: the o of "konto 44"."""
+    if text[start - 1 : start].isalpha():
+        while start < end and not text[start].isdigit():
+            start += 1
+    if text[end : end + 1].isalpha():
+        while start < end and not text[end - 1].isdigit():
+            end -= 1
+    return start, end

@@ -12,7 +12,7 @@ from zamiast.pure.pesel.atoms import (
     SPEAKER,
     at_line_start,
 )
-from zamiast.pure.pesel.chains import CORRECTION, REPEAT, TURN, Chain, Unit, run, spoken
+from zamiast.pure.pesel.chains import CORRECTION, LINE, REPEAT, TURN, Chain, Unit, run, spoken
 from zamiast.pure.pesel.gaps import FOREIGN, SENTENCE, SPACE, WALL, WORDS, measure
 from zamiast.pure.pesel.labels import Label
 from zamiast.pure.pesel.lexicon import Meaning, meaning
@@ -23,6 +23,8 @@ FOREIGN_AT_ONCE = 2
 FOREIGN_WHEN_ANNOUNCED = 4
 FOREIGN_BEFORE_PESEL = 2
 """How many words of a kind may stand between two pieces of one number."""
+EITHER_WAY = frozenset(("lat", "lata", "l"))
+"""Units that may stand before their number too."""
 LONGEST_ORDINAL = 4
 """Digits of a number that a word before it makes a quantity: "sala 12"."""
 
@@ -79,8 +81,10 @@ class Reader:
             self._close()
         if gap.strength > self._gap:
             self._gap = gap.strength
+        if gap.stop or gap.line:
+            self._label.pause()
         if gap.line:
-            self._marks |= TURN
+            self._marks |= TURN | LINE
         if gap.stop and self._chain.units and text[self._start].isupper():
             self._end_sentence()
 
@@ -89,7 +93,7 @@ class Reader:
         capital = self._text[self._chain.units[-1].start].isupper()
         if not (capital and self._stopped):
             self._gap = max(self._gap, SENTENCE)
-        self._stopped = True
+        self._stopped |= capital
 
     def _stamp(self) -> None:
         """A time of day: passed over at the start of a turn, else the end of a number."""
@@ -112,12 +116,12 @@ class Reader:
         if size <= 2 and self._numbers_speaker():
             self._foreign -= 1
             self._turn()
-        elif size <= 2 and self._numbers_item():
-            self._close()
         elif self._prefixed and size <= LONGEST_ORDINAL:
             self._prefixed = False
         else:
             self._add(run(self._start, self._end, self._text[self._start : self._end]))
+            if size <= 2 and self._numbers_item():
+                self._gap = SENTENCE
 
     def _numbers_speaker(self) -> bool:
         """Tell whether the digits number a speaker: "Rozmówca 2:"."""
@@ -141,8 +145,8 @@ class Reader:
         if chain.units:
             before = chain.units[-1]
             before.gap = self._gap
-            before.marks = self._marks if self._gap >= WORDS else 0
-            chain.corrected |= before.marks > 0
+            before.marks = self._marks if self._gap >= WORDS else self._marks & LINE
+            chain.corrected |= before.marks & ~LINE > 0
         else:
             label = self._label
             chain.phone, chain.labelled = label.plus, label.other
@@ -212,10 +216,13 @@ class Reader:
         self._label.name()
 
     def _measured(self) -> None:
-        """A unit of measure: the number before it is a quantity."""
-        if self._chain.units and self._gap <= SPACE:
+        """A unit of measure: a quantity stands before it, or else after it ("lat 44")."""
+        follows = bool(self._chain.units) and self._gap <= SPACE
+        if follows:
             self._chain.drop_quantity()
         self._close()
+        either = self._text[self._start : self._end].lower() in EITHER_WAY
+        self._prefixed = either and not follows
 
     def _prefix(self) -> None:
         """A word that makes a quantity of the number after it."""

@@ -55,6 +55,8 @@ RULES: dict[str, Callable[..., str]] = {
 }
 """How a row of words reads, by the codes of their kinds (``chains.CODES``)."""
 
+RARE = frozenset(("DDX",))
+"""Rows that read like this only where nothing else fits."""
 LONGEST = max(map(len, RULES))
 _OPENERS = frozenset(code[0] for code in RULES)
 
@@ -91,7 +93,8 @@ def _joined(units: list[Unit], at: int) -> list[Reading]:
         rule = RULES.get(code)
         digits = rule(*units[at:end]) if rule else ""
         if digits:
-            (near if gap <= SPACE else far).append(Reading(digits, end, gap, gap <= SPACE))
+            likely = gap <= SPACE and code not in RARE
+            (near if likely else far).append(Reading(digits, end, gap, likely))
     near = [found._replace(usual=rank == 0) for rank, found in enumerate(reversed(near))]
     alone = units[at].digits
     single = [Reading(alone, at + 1, 0, not near)] if alone else []

@@ -9,9 +9,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator
 
+from zamiast.pure.numerals.identifier import LENGTH as IDENTIFIER_LENGTH
 from zamiast.pure.numerals.pesel import LENGTH, MONTH_DAYS, WEIGHTS, birth_date
-from zamiast.pure.pesel.chains import CORRECTION, REPEAT, RUN, TURN, Chain, Unit
-from zamiast.pure.pesel.gaps import PAUSE, SPACE, WALL, WORDS
+from zamiast.pure.pesel.chains import CORRECTION, LINE, REPEAT, RUN, TURN, Chain, Unit
+from zamiast.pure.pesel.gaps import PAUSE, SENTENCE, SPACE, WALL, WORDS
 from zamiast.pure.pesel.readings import Reading, readings
 
 STEPS = 250
@@ -45,6 +46,8 @@ class Search:
         self._read: dict[int, list[Reading]] = {}
         self._steps = 0
         self._first = 0
+        self._digits = ""
+        self._anywhere = False
 
     def from_unit(self, first: int, anywhere: bool = False) -> int | None:
         """Return where a window that begins at ``first`` ends, or None.
@@ -53,6 +56,12 @@ class Search:
         """
         self._steps, self._first, self._anywhere = STEPS, first, anywhere
         return self._walk(first, "", 0, (), True)
+
+    def echo(self, end: int) -> int | None:
+        """Return where the last group of the window just found, said once more, ends."""
+        if end >= len(self._units) or not self._units[end - 1].marks & REPEAT:
+            return None
+        return next(self._echoes(end, self._digits), None)
 
     def _readings(self, at: int) -> list[Reading]:
         found = self._read.get(at)
@@ -67,13 +76,18 @@ class Search:
         if self._steps < 0:
             return None
         if len(digits) == LENGTH and self._ends_well(at, digits, gap, usual):
+            if at < len(self._units) and self._units[at - 1].marks & CORRECTION:
+                found = self._walk_marked(CORRECTION, at, digits, gap, trail, usual)
+                if found is not None:
+                    return found
+            self._digits = digits
             return at
         if at >= len(self._units):
             return None
         if at > self._first:
             gap = max(gap, self._units[at - 1].gap)
             marks = self._units[at - 1].marks
-            if marks:
+            if marks & ~LINE:
                 found = self._walk_marked(marks, at, digits, gap, trail, usual)
                 if found is not None:
                     return found
@@ -140,21 +154,49 @@ class Search:
         )
 
 
+def usual_digits(chain: Chain) -> str | None:
+    """Return the eleven digits of a chain that is one number however usual one reads it.
+
+    None where the usual reading has more or fewer, where something was corrected, and
+    where several numbers may stand.
+    """
+    units = chain.units
+    if chain.corrected or chain.phone_units or len(units) > 3 * LENGTH:
+        return None
+    if any(unit.code in "PX" or SENTENCE <= unit.gap < WALL for unit in units):
+        return None
+    at, digits = 0, ""
+    while at < len(units) and len(digits) <= LENGTH:
+        found = readings(units, at)
+        if not found:
+            return None
+        digits, at = digits + found[0].digits, found[0].end
+    return digits if len(digits) == LENGTH else None
+
+
 def stands_alone(chain: Chain, first: int, end: int, gap: int) -> bool:
     """Tell whether the window is no part of a longer number."""
     units = chain.units
     if end - first == 1 and units[first].code == RUN:
         return True
-    if end < len(units) and not _parted(units[end - 1], gap, units[end - 1], units[end]):
+    broken = any(unit.marks & LINE for unit in units[first : end - 1])
+    if end < len(units) and not _parted(units[end - 1], gap, broken, units[end - 1], units[end]):
         anchored = chain.announced and first == 0 and units[end - 1].gap >= gap
-        if not (anchored and sum(len(u.digits) for u in units) != 12):
+        if not (anchored and sum(len(u.digits) for u in units) != IDENTIFIER_LENGTH):
             return False
-    return first == 0 or _parted(units[first - 1], gap, units[first], units[first - 1])
+    if first == chain.phone_units:
+        return True
+    return _parted(units[first - 1], gap, broken, units[first], units[first - 1])
 
 
-def _parted(before: Unit, gap: int, edge: Unit, neighbour: Unit) -> bool:
-    """Tell whether the gap after ``before`` is wider than the widest in the window."""
-    if before.gap > gap or (before.marks & (CORRECTION | REPEAT | TURN) and before.gap >= gap):
+def _parted(before: Unit, gap: int, broken: bool, edge: Unit, neighbour: Unit) -> bool:
+    """Tell whether the gap after ``before`` is wider than the widest in the window.
+
+    ``broken``: the window itself goes over a line end.
+    """
+    if before.gap > gap or (before.marks & LINE and not broken):
+        return True
+    if before.marks & (CORRECTION | REPEAT | TURN) and before.gap >= gap:
         return True
     if before.gap < SPACE:
         return False
@@ -163,9 +205,10 @@ def _parted(before: Unit, gap: int, edge: Unit, neighbour: Unit) -> bool:
     return (neighbour.code == RUN) != (edge.code == RUN) and before.gap >= max(gap, PAUSE)
 
 
-def may_start(units: list[Unit], at: int) -> bool:
+def may_start(chain: Chain, at: int) -> bool:
     """Tell, cheaply, whether a window can begin at ``at``."""
-    if at == 0 or len(units[at].digits) == LENGTH:
+    units = chain.units
+    if at == chain.phone_units or len(units[at].digits) == LENGTH:
         return True
     before = units[at - 1]
     if before.gap > units[at].gap or before.gap >= WORDS or units[at].gap == WALL:

@@ -31,7 +31,15 @@ SPECIAL = re.compile(
 )
 _MANY_DIGITS = re.compile(r"(?:[0-9][^0-9]{0,3}){9}")
 _BLANKS = "\u115f\u1160\u3164\u2800\uffa0"
-_COLUMN = re.compile(r"</?(?:td|th|tr|li|p|div|table|h[1-6])\b", re.IGNORECASE)
+_TAG_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)[\s/>]")
+_CELLS = frozenset(("td", "th", "tr", "li", "p", "div", "table"))
+_HTML = _CELLS.union(
+    ("a", "b", "i", "u", "s", "q", "em", "br", "wbr", "span", "strong", "font", "sup", "sub"),
+    ("big", "small", "mark", "code", "pre", "tt", "kbd", "samp", "var", "del", "ins", "abbr"),
+    ("hr", "img", "ul", "ol", "dl", "dt", "dd", "tbody", "thead", "body", "html", "head"),
+    ("h1", "h2", "h3", "h4", "h5", "h6", "input", "label", "form", "section", "article", "main"),
+    ("nobr", "center", "blockquote", "time", "data", "bdi", "bdo", "cite", "strike", "title"),
+)
 
 
 class _Characters(dict[str, str]):
@@ -80,11 +88,17 @@ def _characters(text: str) -> str:
 
 
 def _tag(found: str) -> str:
+    """A tag of HTML only parts; what else stands in angle brackets is read as it is."""
+    name = _TAG_NAME.match(found)
     if _MANY_DIGITS.search(found):
         return found
-    if "pesel" in found.lower() and not found.startswith("</"):
+    if name is None:
+        return " "
+    if name[1].lower() not in _HTML:
+        return found
+    if "pesel" in found.lower():
         return " pesel "
-    return " | " if _COLUMN.match(found) else " "
+    return " | " if name[1].lower() in _CELLS else " "
 
 
 def _percent(found: str) -> str:

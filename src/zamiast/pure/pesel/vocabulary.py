@@ -45,7 +45,7 @@ class Role(Enum):
 WORDS: dict[Role, str] = {
     Role.FILLER: """
         yyy yy y eee ee e eh em eeem ekhm hm hmm hmmm mm mmm mhm yhm uhm um uh er erm aa aaa ach
-        och oj no i a o to tu ta te tego tam oraz albo czyli więc że jest są będzie mam ma mamy
+        och no i a o to tu ta te tego tam albo czyli więc że jest są będzie mam ma mamy
         masz tak taa dobrze dobra okej ok okay jasne rozumiem super aha słucham słuchaj proszę
         pani pana panu pan państwo panie dziękuję dzięki już mówię podaję patrzę momencik moment
         chwila chwileczkę chwilę sekundkę sekunda sekundę minutkę zaraz dalej potem później
@@ -63,7 +63,7 @@ WORDS: dict[Role, str] = {
         it's is the a wait moment got it go ahead thanks thank you sorry hang on hold let me see
     """,
     Role.CORRECTION: """
-        nie przepraszam znaczy wróć pomyłka pomyliłam pomyliłem pomyłkę źle poprawka poprawiam
+        nie oj ojoj przepraszam znaczy wróć pomyłka pomyliłam pomyliłem pomyłkę źle poprawka poprawiam
         stop cofam cofnij cofnę sorry sorki właściwie kurczę kurde tfu raczej zamiast błąd
         błędnie przejęzyczyłam przejęzyczyłem inaczej wybacz wybaczy korekta skreśl skreślić
         skasuj anuluj ojej ups jednak ні вибачте перепрошую помилка тобто помилився помилилась
@@ -83,7 +83,7 @@ WORDS: dict[Role, str] = {
     """,
     Role.LABEL: """
         tel telefon telefonu telefonem telefonie telefonicznie komórka komórki komórkę kom
-        kontaktowy stacjonarny fax faks infolinia infolinii dzwonić zadzwoń zadzwonić oddzwonić
+        kontaktowy stacjonarny fax faks dzwonić zadzwoń zadzwonić oddzwonić
         wewnętrzny nip nipu regon regonu krs konto konta kontem koncie rachunek rachunku
         rachunkiem bankowy bankowego nrb iban swift karta karty kartę kartą kartę pwz npwz
         zgłoszenie zgłoszenia zgłoszeniu zamówienie zamówienia zam faktura faktury fv bilet
