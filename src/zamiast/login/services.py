@@ -164,8 +164,9 @@ def accept_invitation(token_digest: bytes, password: str) -> User:
     """
     with transaction.atomic():
         user = invited_by(token_digest)
-        taken = Invitation.objects.open().filter(digest=token_digest)
-        if user is None or not taken.update(used_at=timezone.now()):
+        # Without a join: behind one, PostgreSQL would let both of two at once through.
+        unused = Invitation.objects.filter(digest=token_digest, used_at__isnull=True)
+        if user is None or not unused.update(used_at=timezone.now()):
             raise NotFound("login.no_invitation")
         user = lock(user)
         set_password(user, password)
