@@ -23,11 +23,16 @@ from zamiast.errors import ZamiastError
 
 COMMANDS = {
     "database": ("zamiast.cli.database", "Prepare, start, stop and migrate the database"),
-    "serve": ("zamiast.cli.serve", "Serve one site: portal or desk"),
+    "serve": ("zamiast.cli.serve", "Serve one site, portal or desk, or the vault"),
+    "vault": ("zamiast.cli.vault", "National numbers: keys, operators, and the one way to see a number"),
     "work": ("zamiast.cli.work", "Run the jobs: scheduled and queued work"),
     "demo": ("zamiast.cli.demo", "Try everything out with invented people"),
     "access": ("zamiast.cli.access", "Decide who may see whose account, and say why"),
     "referral": ("zamiast.cli.referral", "Explain why there is no COVID-19 referral yet"),
+    "import": ("zamiast.cli.imports", "Import people, practitioners, organizations (FHIR R4)"),
+    "identifiers": ("zamiast.cli.identifiers", "Issue identifiers to accounts that have none"),
+    "backup": ("zamiast.cli.backup", "Back up the database to one file"),
+    "restore": ("zamiast.cli.backup", "Restore the database from a backup"),
     "identifier": ("zamiast.cli.identifier", "Generate, check, speak and hear account identifiers"),
     "pesel": ("zamiast.cli.pesel", "Find PESELs in texts, and cut them out"),
     "staff": ("zamiast.cli.staff", "Invite, list and deactivate the people of the desk"),

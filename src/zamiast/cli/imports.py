@@ -1,0 +1,148 @@
+"""``zamiast import``: people, practitioners and organizations from other systems."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import sys
+import time
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from zamiast.records.fhir.importing import Summary
+    from zamiast.records.fhir.reader import Refusal
+
+HELP = "Import people, practitioners and organizations (FHIR R4)"
+
+TEACH = """\
+examples:
+  zamiast import fhir /data/export                  a folder of .ndjson and .json files
+  zamiast import fhir bundle.json --source hospital
+  zamiast import fhir /data/export --issue          and issue identifiers to the new accounts
+  zamiast import fhir /data/export --json           the summary for a program
+
+Run it as often as you like: what is known already is changed or left alone, never
+doubled. Stopped in the middle, it is simply run again. A resource is known by its id
+within a source: give each sending system a --source name of its own, always the same.
+
+What cannot be imported is reported with file, line and reason, and does not stop the
+rest. PESELs and foreign numbers are left out, and counted.
+exit codes: 0 everything was imported · 1 something was refused · 2 wrong usage
+"""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the subcommands."""
+    parser.epilog = TEACH
+    commands = parser.add_subparsers(title="subcommands", metavar="WHAT", required=True)
+    fhir = commands.add_parser(
+        "fhir",
+        help="FHIR R4: bulk NDJSON and bundles",
+        description="Import FHIR R4: Patient, Practitioner and Organization.",
+        epilog=TEACH,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    fhir.add_argument("path", type=_path, metavar="DIR|FILE", help="what to import")
+    fhir.add_argument(
+        "--source", type=_source, default="fhir", metavar="NAME", help="the sending system"
+    )
+    fhir.add_argument("--issue", action="store_true", help="issue identifiers to new accounts")
+    fhir.add_argument("--json", action="store_true", help="print the summary as JSON")
+    fhir.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Import, report, say what was done."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "zamiast.config.settings.importer"
+    import django
+
+    django.setup()
+    from zamiast.audit.services import machine
+    from zamiast.cli.progress import Progress
+    from zamiast.records.fhir import reader
+    from zamiast.records.fhir.importing import Import
+    from zamiast.registry import bulk
+
+    began = time.monotonic()
+    size = sum(file.stat().st_size for file in reader.files(options.path))
+    with Progress("MB", size / 1e6) as progress:
+        work = Import(options.source, on_refusal=_silent if options.json else _tell)
+        summary = work.run(options.path, on_bytes=lambda done: progress(done / 1e6))
+    issued = bulk.issue_all(by=machine("import")) if options.issue else None
+    seconds = time.monotonic() - began
+    if options.json:
+        print(json.dumps(as_json(summary, issued, seconds), ensure_ascii=False, indent=2))
+    else:
+        print(as_text(summary, issued, seconds))
+    return 1 if summary.refused else 0
+
+
+def as_json(summary: Summary, issued: int | None, seconds: float) -> dict[str, object]:
+    """The summary for a program."""
+    values = asdict(summary)
+    values["not_yet_imported"] = dict(sorted(summary.not_yet_imported.items()))
+    values["refusals"] = [
+        {**asdict(refusal.place), "reason": refusal.reason} for refusal in summary.refusals
+    ]
+    return {**values, "identifiers_issued": issued, "seconds": round(seconds, 2)}
+
+
+def as_text(summary: Summary, issued: int | None, seconds: float) -> str:
+    """The summary for people."""
+    read = sum(count.read for count in summary.imported.values())
+    lines = [
+        f"{read:,} resources of {summary.files} files, source {summary.source}, {seconds:.1f} s"
+    ]
+    for kind, count in summary.imported.items():
+        line = f"  {kind:<13} new {count.new:,} · changed {count.changed:,}"
+        line += f" · unchanged {count.unchanged:,} · refused {count.refused:,}"
+        lines.append(line + (f" · replaced {count.replaced:,}" if count.replaced else ""))
+    lines.append(
+        f"  accounts      opened {summary.accounts_opened:,}"
+        f" · closed by death {summary.accounts_closed_by_death:,}"
+    )
+    if issued is not None:
+        lines.append(f"  identifiers   issued {issued:,}")
+    if summary.pesels_left_out or summary.other_numbers_left_out:
+        lines.append(
+            f"Left out: {summary.pesels_left_out:,} PESELs and"
+            f" {summary.other_numbers_left_out:,} other numbers; Zamiast does not store them."
+        )
+    if summary.alive_again:
+        lines.append(
+            f"Dead here, alive there: {summary.alive_again:,}. Their accounts stay closed until"
+            " somebody decides."
+        )
+    if summary.not_yet_imported:
+        kinds = sorted(summary.not_yet_imported.items())
+        lines.append("Not yet imported: " + ", ".join(f"{kind} {n:,}" for kind, n in kinds))
+    if summary.refused:
+        lines.append(f"Refused: {summary.refused:,}; see the lines above.")
+    return "\n".join(lines)
+
+
+def _tell(refusal: Refusal) -> None:
+    print(f"{refusal.place}: {refusal.reason}", file=sys.stderr)
+
+
+def _silent(_: Refusal) -> None:
+    """Say nothing: the summary holds it."""
+
+
+def _path(text: str) -> Path:
+    path = Path(text)
+    if not path.exists():
+        raise argparse.ArgumentTypeError("there is no such file or folder")
+    return path
+
+
+def _source(text: str) -> str:
+    if not re.fullmatch(r"[a-z0-9][a-z0-9._-]{0,39}", text):
+        raise argparse.ArgumentTypeError(
+            "a short name: small letters, digits, - . _ (for example: hospital-lublin)"
+        )
+    return text

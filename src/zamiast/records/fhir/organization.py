@@ -1,0 +1,36 @@
+"""Organization → a facility or its part, known by the resource's id in its source."""
+
+from __future__ import annotations
+
+import msgspec
+
+from zamiast.records.fhir import common
+from zamiast.records.fhir.reader import Found, Refused, decode
+from zamiast.records.services import OrganizationRow
+
+
+class Organization(msgspec.Struct):
+    """What is read of a FHIR R4 Organization."""
+
+    name: str = ""
+    address: list[common.Address] = []
+    active: bool = True
+
+
+_DECODER = msgspec.json.Decoder(Organization)
+
+
+def take(found: Found, source: str) -> OrganizationRow:
+    """Turn an Organization into a row. Raises Refused."""
+    organization = decode(_DECODER, found.raw)
+    if not organization.name.strip():
+        raise Refused("there is no name")
+    address = common.best_address(organization.address)
+    return OrganizationRow(
+        system=f"{source}/Organization",
+        value=common.resource_id(found.id),
+        name=common.text(organization.name, "name", 300).text,
+        city=common.text(address.city, "city", 100).text,
+        postal_code=common.text(address.postalCode, "postal code", 20).text,
+        is_active=organization.active,
+    )
