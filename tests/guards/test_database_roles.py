@@ -11,10 +11,10 @@ import pytest
 from zamiast.config.database import address
 
 MATRIX = Path(__file__).with_name("database_matrix.txt")
-RUNTIME = ("portal", "desk", "worker", "importer")
+RUNTIME = ("portal", "desk", "worker", "importer", "vault")
 
 PRIVILEGES = """
-    SELECT c.relname, r.rolname,
+    SELECT CASE WHEN n.nspname = 'public' THEN '' ELSE n.nspname || '.' END || c.relname, r.rolname,
            string_agg(p.name || CASE
                WHEN has_table_privilege(r.oid, c.oid, p.name) THEN ''
                ELSE '(' || (SELECT string_agg(a.attname, ' ' ORDER BY a.attname)
@@ -22,7 +22,7 @@ PRIVILEGES = """
                              WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
                                AND has_column_privilege(r.oid, c.oid, a.attnum, p.name)) || ')'
                END, ', ' ORDER BY p.name)
-      FROM pg_class c CROSS JOIN pg_roles r
+      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace CROSS JOIN pg_roles r
       CROSS JOIN (VALUES ('SELECT'), ('INSERT'), ('UPDATE'), ('DELETE'), ('TRUNCATE')) p(name)
      WHERE c.relkind IN ('r', 'p', 'v', 'm') AND c.relnamespace::regnamespace::text
            NOT IN ('pg_catalog', 'information_schema')
@@ -32,8 +32,14 @@ PRIVILEGES = """
                 AND has_any_column_privilege(r.oid, c.oid, p.name)))
      GROUP BY 1, 2 ORDER BY 1, 2
 """
+SCHEMAS = """
+    SELECT n.nspname, r.rolname FROM pg_namespace n CROSS JOIN pg_roles r
+     WHERE n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'public')
+       AND has_schema_privilege(r.oid, n.oid, 'USAGE') AND r.rolname = ANY(%s) ORDER BY 1, 2
+"""
 FUNCTIONS = """
-    SELECT p.proname, r.rolname FROM pg_proc p CROSS JOIN pg_roles r
+    SELECT CASE WHEN n.nspname = 'public' THEN '' ELSE n.nspname || '.' END || p.proname, r.rolname
+      FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace CROSS JOIN pg_roles r
      WHERE p.prosecdef AND has_function_privilege(r.oid, p.oid, 'EXECUTE')
        AND r.rolname = ANY(%s) ORDER BY 1, 2
 """
@@ -42,8 +48,10 @@ FUNCTIONS = """
 def matrix(connection) -> str:
     roles = [address.role_name(role) for role in RUNTIME]
     tables = connection.execute(PRIVILEGES, [roles]).fetchall()
+    schemas = connection.execute(SCHEMAS, [roles]).fetchall()
     functions = connection.execute(FUNCTIONS, [roles]).fetchall()
     lines = [f"{table}: {role.removeprefix('zamiast_')} {what}" for table, role, what in tables]
+    lines += [f"schema {name}: {role.removeprefix('zamiast_')} USAGE" for name, role in schemas]
     lines += [f"{name}(): {role.removeprefix('zamiast_')} EXECUTE" for name, role in functions]
     return "\n".join(lines) + "\n"
 
@@ -63,12 +71,14 @@ def test_every_table_that_is_not_granted_refuses(database, connect, role):
         if line.split(": ")[1].startswith(f"{role} ") and "SELECT" in line
     }
     owner, other = connect("owner"), connect(role)
-    tables = owner.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+    tables = owner.execute(
+        "SELECT schemaname, tablename FROM pg_tables WHERE schemaname IN ('public', 'vault')"
+    )
     refused = 0
-    for (table,) in tables.fetchall():
-        if table not in granted:
+    for schema, table in tables.fetchall():
+        if (table if schema == "public" else f"{schema}.{table}") not in granted:
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
-                other.execute(f'SELECT 1 FROM "{table}" LIMIT 1')
+                other.execute(f'SELECT 1 FROM {schema}."{table}" LIMIT 1')
             refused += 1
     assert refused > 10
 
@@ -111,3 +121,26 @@ def test_no_runtime_role_makes_tables(database, connect):
     for role in RUNTIME:
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             connect(role).execute("CREATE TABLE mine (id int)")
+
+
+@pytest.mark.parametrize("role", [role for role in RUNTIME if role != "vault"])
+def test_no_other_role_enters_the_vault(database, connect, role):
+    other = connect(role)
+    for statement in (
+        "SELECT 1 FROM vault.number",
+        "INSERT INTO vault.budget VALUES ('match', now(), 0)",
+        "SELECT * FROM vault.accounts_of('{1}')",
+        "SET ROLE zamiast_vault",
+        "SET SESSION AUTHORIZATION zamiast_vault",
+    ):
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            other.execute(statement)
+    # Whatever a later grant on a table says: without the schema no name in it resolves.
+    found = other.execute("SELECT has_schema_privilege(current_user, 'vault', 'USAGE')")
+    assert found.fetchone() == (False,)
+
+
+def test_the_vault_reads_nothing_outside_its_schema(database, connect):
+    lines = [line for line in MATRIX.read_text().splitlines() if ": vault " in line]
+    outside = [line for line in lines if not line.startswith(("vault.", "schema vault"))]
+    assert outside == ["audit_write(): vault EXECUTE"]

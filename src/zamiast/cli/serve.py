@@ -1,4 +1,4 @@
-"""``zamiast serve``: one site, as a process of its own under its own database role."""
+"""``zamiast serve``: one site, or the vault, as a process of its own under its own role."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ import fcntl
 import os
 import sys
 
-HELP = "Serve one site: portal or desk"
+HELP = "Serve one site, portal or desk, or the vault"
 
 TEACH = """\
 examples:
   zamiast serve portal --port 8000
   zamiast serve desk --port 8001 --workers 2 --threads 8
+  zamiast serve vault               on a Unix socket; see `zamiast vault --help`
 
 Put a reverse proxy with HTTPS before both (see docs/how-to/production.md). Without
 HTTPS the sites refuse to set cookies, unless ZAMIAST_INSECURE_HTTP=1 says that this
@@ -25,7 +26,7 @@ SITES = ("portal", "desk")
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
     parser.epilog = TEACH
-    parser.add_argument("site", choices=SITES)
+    parser.add_argument("site", choices=(*SITES, "vault"))
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
     parser.add_argument("--port", type=int, help="port (portal 8000, desk 8001)")
     parser.add_argument("--workers", type=int, default=2, help="processes (2)")
@@ -34,7 +35,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Collect the static files, then become the server."""
+    """Collect the static files, then become the server; or become the vault."""
+    if options.site == "vault":
+        from zamiast.cli import vault
+
+        return vault.serve()
     os.environ["DJANGO_SETTINGS_MODULE"] = f"zamiast.config.settings.{options.site}"
     port = options.port or 8000 + SITES.index(options.site)
     collect_static()

@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, quote, unquote, urlsplit
 from zamiast.config import env
 from zamiast.errors import Misconfigured
 
-ROLES = ("owner", "portal", "desk", "worker", "importer")
+ROLES = ("owner", "portal", "desk", "worker", "importer", "vault")
 NAME = "zamiast"
 
 

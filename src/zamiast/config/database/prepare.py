@@ -31,8 +31,29 @@ def statements(database: str = address.NAME, *, with_database: bool = True) -> l
         lines.append(f'CREATE DATABASE "{database}" OWNER {owner} TEMPLATE template0 ENCODING UTF8')
     lines.append(f'REVOKE ALL ON DATABASE "{database}" FROM PUBLIC')
     for role in address.ROLES:
-        lines.append(f'GRANT CONNECT ON DATABASE "{database}" TO {address.role_name(role)}')
+        lines.append(_connecting(role, database))
     return lines
+
+
+def inside() -> list[str]:
+    """The SQL that an administrator runs inside the database, after ``statements``."""
+    owner = address.role_name("owner")
+    lines = ["REVOKE ALL ON SCHEMA public FROM PUBLIC", f"GRANT ALL ON SCHEMA public TO {owner}"]
+    lines += [
+        f"GRANT USAGE ON SCHEMA public TO {address.role_name(role)}" for role in address.ROLES[1:]
+    ]
+    # The owner need not own the database; the vault's migration then finds its schema made.
+    return [*lines, f"CREATE SCHEMA IF NOT EXISTS vault AUTHORIZATION {owner}"]
+
+
+def statements_for(role: str, database: str = address.NAME) -> list[str]:
+    """The SQL for one role that is missing, with its way into the database."""
+    usage = f"GRANT USAGE ON SCHEMA public TO {address.role_name(role)}"
+    return [*_role(role), _connecting(role, database), usage]
+
+
+def _connecting(role: str, database: str) -> str:
+    return f'GRANT CONNECT ON DATABASE "{database}" TO {address.role_name(role)}'
 
 
 def _role(role: str) -> list[str]:
@@ -55,18 +76,8 @@ def prepare(administrator: address.Address, database: str = address.NAME) -> Non
     with psycopg.connect(  # type: ignore[call-overload]
         **{**administrator.conninfo(), "dbname": database}, autocommit=True
     ) as connection:
-        connection.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
-        connection.execute(
-            sql.SQL("GRANT ALL ON SCHEMA public TO {}").format(
-                sql.Identifier(address.role_name("owner"))
-            )
-        )
-        for role in address.ROLES[1:]:
-            connection.execute(
-                sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(
-                    sql.Identifier(address.role_name(role))
-                )
-            )
+        for statement in inside():
+            connection.execute(sql.SQL(statement))  # type: ignore[arg-type]
 
 
 def scram(password: str) -> str:
