@@ -1,7 +1,5 @@
 """The words for what others did with an account: one table, so that nobody reads a code.
 
->>> str(of_look("call.identify", "not_active").what)[:8]
-'Somebody'
 >>> of_look("call.identify", "not_active").stands_out
 True
 >>> is_worded("something.new")
@@ -97,6 +95,19 @@ _LOOKS: dict[tuple[str, str], Words] = {
         gettext_lazy("First log-in to your account."),
         gettext_lazy("From then on your account counts as used."),
     ),
+    ("vault.stored", _ANY): Words(
+        gettext_lazy("Stored a national number of yours, encrypted."),
+        gettext_lazy("It came from another system. Nobody at the helpline can see it."),
+    ),
+    ("vault.matched", _ANY): Words(
+        gettext_lazy("Checked whether a national number is yours."),
+        gettext_lazy("Purpose: to find your account without showing the number."),
+    ),
+    ("vault.revealed", _ANY): Words(
+        gettext_lazy("Asked to read a national number of yours."),
+        gettext_lazy("Only the operator can do this, with a reason. Ask the helpline about it."),
+        stands_out=True,
+    ),
     ("account.closed", _ANY): Words(
         gettext_lazy("Closed your account."),
         gettext_lazy("Its identifier does not work any more."),
@@ -123,6 +134,8 @@ def of_actor(kind: str, name: str) -> str:
     """Who did it: staff by K-number, everybody else by what they are."""
     if kind == "staff":
         return _("Consultant %(name)s") % {"name": name}
+    if kind == "operator" and name != kind:
+        return _("The operator of this service: %(name)s") % {"name": name}
     others = {
         "holder": _("You"),
         "operator": _("The operator of this service"),
