@@ -65,9 +65,9 @@ def test_prints_a_timeline(capsys):
     code, out, _ = run(capsys, "timeline", PENDING, "--years", "10", "--lang", "en")
     assert code == 0
     assert [line for line in out.splitlines() if not line.startswith(" ")] == [
-        "23 November 2026: No, this is not open.",
-        "13 December 2026: No, this is not open.",
-        "1 June 2033: No, this is not open.",
+        "23 November 2026: No, you cannot do this now.",
+        "13 December 2026: No, you cannot do this now.",
+        "1 June 2033: No, you cannot do this now.",
     ]
     assert json.loads(run(capsys, "timeline", PENDING, "--json")[1])["timeline"]
 

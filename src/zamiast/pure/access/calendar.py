@@ -45,7 +45,10 @@ def warsaw_day(moment: Moment) -> date:
 
 def birthday(born: date, years: int) -> date:
     """Return the day on which somebody born on that day reaches that many years."""
-    return add_months(born, 12 * years)
+    try:
+        return born.replace(year=born.year + years)
+    except ValueError:
+        return date(born.year + years, 2, 28)
 
 
 def add_months(day: date, months: int) -> date:

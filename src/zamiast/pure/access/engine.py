@@ -131,10 +131,9 @@ def decide(
     case = Case(facts, holder, question, day, settings)
     allowed, reasons = _judge(case, rulebook)
     changes_on = None
-    for later in sorted(turning_days(facts, settings) | rulebook.days):
-        if later > day and allowed != _is_open(
-            Case(facts, holder, question, later, settings), rulebook
-        ):
+    turns = turning_days(facts, settings) | rulebook.days
+    for later in sorted(turn for turn in turns if turn > day):
+        if allowed != _is_open(Case(facts, holder, question, later, settings), rulebook):
             changes_on = later
             break
     return Decision(question, day, allowed, reasons, changes_on)

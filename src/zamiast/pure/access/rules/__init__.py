@@ -4,6 +4,7 @@ A neighbour is made by copying one: the decorator says what it does, for which q
 where it comes from and since when; the first line of the docstring is the rule.
 """
 
+from zamiast.pure.access.codes import Code
 from zamiast.pure.access.rule import RULES
 from zamiast.pure.access.rules import (
     adult,
@@ -19,7 +20,8 @@ from zamiast.pure.access.rules import (
     silence,
 )
 
-ALL_RULES = (*RULES, silence.SILENCE)
+# In the order of the codes, whatever the order of the imports: reasons are told in it.
+ALL_RULES = tuple(sorted((*RULES, silence.SILENCE), key=lambda rule: list(Code).index(rule.code)))
 
 __all__ = [
     "ALL_RULES",
