@@ -18,7 +18,7 @@ from tests.pure.access.people import (
     ward,
 )
 
-from zamiast.pure.access import Remedy, Settings, Want, decide
+from zamiast.pure.access import Remedy, Settings, Want, decide, timeline
 from zamiast.pure.access.calendar import WARSAW
 from zamiast.pure.access.facts import (
     Authorisation,
@@ -356,3 +356,9 @@ def test_born_on_29_february_is_of_age_on_the_last_day_of_february():
     facts = Facts(holder=Person("leap", date(2008, 2, 29)))
     assert not ask(facts, "leap", Want.AUTHORISE, day=date(2026, 2, 27)).allowed
     assert ask(facts, "leap", Want.AUTHORISE, day=date(2026, 2, 28)).allowed
+
+
+def test_a_timeline_without_days_is_empty():
+    question = ask(family(), "mother").question
+    assert timeline(family(), question, TODAY, TODAY) == ()
+    assert timeline(family(), question, TODAY, TODAY - timedelta(days=1)) == ()

@@ -2,6 +2,7 @@
 
 import json
 import tomllib
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 
@@ -84,6 +85,28 @@ def test_at_level_2_no_reason_that_needs_level_3_is_told(code, language):
         assert view.reasons[-1].text == words(language).of("locked", "below_3")
 
 
+def test_at_level_2_nothing_tells_that_another_parent_insures():
+    """Whether or not there is another guardian, the desk reads the same."""
+    alone = EXAMPLES["DID_NOT_REGISTER"]
+    other = EXAMPLES["OTHER_PARENT_INSURES"]
+    views = {
+        worded(
+            decide(example.facts, replace(example.question, actor=actor), example.at),
+            "pl",
+            audience=Audience.CONSULTANT,
+            level=2,
+        )
+        for example, actor in ((alone, "mother"), (other, "father"))
+    }
+    assert len(views) == 1
+
+
+def test_at_level_2_no_day_tells_a_birthday():
+    view = worded(decision("INSURES_CHILD"), "en", audience=Audience.CONSULTANT, level=2)
+    assert view.changes_on is None
+    assert [line.day for line in view.reasons] == [None]
+
+
 @languages
 def test_no_such_account_and_not_allowed_read_alike(language):
     for audience, level in ((Audience.PATIENT, 3), (Audience.CONSULTANT, 2)):
@@ -106,6 +129,11 @@ def test_a_view_names_nobody(code):
         assert not refs & set(json.dumps(view, ensure_ascii=False).split('"'))
 
 
+def test_a_view_tells_no_date_of_another_persons_facts():
+    assert "1 June 2015" in " ".join(worded(decision("OTHER_PARENT_INSURES"), "en").facts)
+    assert "2024" not in " ".join(worded(decision("OTHER_PARENT_INSURES"), "en").facts)
+
+
 @languages
 def test_a_language_has_all_texts_and_no_other(language):
     texts = words(language).texts
@@ -113,10 +141,9 @@ def test_a_language_has_all_texts_and_no_other(language):
     assert sorted(texts["remedies"]) == sorted(Remedy)
     for rule in ALL_RULES:
         entry = texts["reasons"][rule.code]
-        silent = rule.does in (Does.OPENS, Does.NOTES)
-        assert set(entry) <= {"patient", "consultant"}
-        assert "patient" in entry
-        assert silent or "consultant" in entry
+        # What opens is said to every consultant in the same words.
+        expected = {"patient"} if rule.does is Does.OPENS else {"patient", "consultant"}
+        assert set(entry) == expected
 
 
 def test_languages_speak_of_the_same_things():
@@ -136,7 +163,8 @@ def shape(table):
 def test_a_date_appears_in_the_same_places_in_every_language(language):
     english = words("en").texts["reasons"]
     for code, entry in words(language).texts["reasons"].items():
-        assert ("{date}" in entry["patient"]) == ("{date}" in english[code]["patient"]), code
+        for audience, text in entry.items():
+            assert ("{date}" in text) == ("{date}" in english[code][audience]), (code, audience)
 
 
 def test_texts_are_read_from_a_text_not_from_a_place():

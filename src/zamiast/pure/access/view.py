@@ -23,7 +23,6 @@ from enum import StrEnum
 from zamiast.pure.access.codes import REMEDIES, Code, Remedy
 from zamiast.pure.access.engine import Decision, Reason
 from zamiast.pure.access.facts import Fact
-from zamiast.pure.access.rule import Does
 from zamiast.pure.access.rules.silence import SILENCE
 from zamiast.pure.access.sources import READ_ON
 from zamiast.pure.access.words import Words, words
@@ -105,7 +104,7 @@ def _sealed(decision: Decision) -> Decision:
 
 def _for_patient(decision: Decision, texts: Words) -> View:
     lines = tuple(_line(reason, Audience.PATIENT, texts) for reason in decision.reasons)
-    return _view(decision, lines, decision.reasons, texts, dated=True)
+    return _view(decision, lines, decision.reasons, texts, full=True)
 
 
 def _for_consultant(decision: Decision, texts: Words, level: int) -> View:
@@ -113,7 +112,7 @@ def _for_consultant(decision: Decision, texts: Words, level: int) -> View:
     lines = tuple(_line(reason, Audience.CONSULTANT, texts) for reason in seen)
     if not decision.allowed and level < STRONG:
         lines = (*lines, Line(texts.of("locked", "below_3")))
-    return _view(decision, lines, seen, texts, dated=len(seen) == len(decision.reasons))
+    return _view(decision, lines, seen, texts, full=level >= STRONG)
 
 
 def _view(
@@ -122,10 +121,13 @@ def _view(
     seen: tuple[Reason, ...],
     texts: Words,
     *,
-    dated: bool,
+    full: bool,
 ) -> View:
-    """Put a view together; a date that rests on unseen reasons is not shown."""
-    day = decision.changes_on if dated else None
+    """Put a view together; facts and the day of change only in full.
+
+    Shown by halves, they would tell that a reason was left out.
+    """
+    day = decision.changes_on if full else None
     remedies = replace(decision, reasons=seen).remedies
     facts = dict.fromkeys(fact for reason in seen for fact in reason.facts)
     return View(
@@ -135,19 +137,22 @@ def _view(
         remedies=tuple(_advice(remedy, texts) for remedy in remedies),
         changes_on=day,
         changes=texts.fill(texts.texts["changes"], day) if day else None,
-        facts=tuple(_names(facts, texts)) if dated else (),
+        facts=tuple(_names(facts, decision.question.actor, texts)) if full else (),
     )
 
 
 def _line(reason: Reason, audience: Audience, texts: Words) -> Line:
+    """Word one reason; a consultant gets its day only where the words name it.
+
+    The day is often a birthday, which the consultant has no need to know.
+    """
     rule = reason.rule
-    text = texts.reason(rule.code, audience, reason.date)
-    if text is None:
-        text = texts.of("locked", "opens" if rule.does is Does.OPENS else "notes")
+    text = texts.texts["reasons"][rule.code].get(audience) or texts.of("locked", "opens")
+    told = audience is Audience.PATIENT or "{date}" in text
     return Line(
-        text=text,
+        text=texts.fill(text, reason.date),
         code=rule.code.value,
-        day=reason.date,
+        day=reason.date if told else None,
         source=rule.source.document,
         address=rule.source.address or None,
         read_on=READ_ON,
@@ -166,9 +171,13 @@ def _advice(remedy: Remedy, texts: Words) -> Advice:
     )
 
 
-def _names(facts: Iterable[Fact], texts: Words) -> Iterable[str]:
-    """Name each fact by its kind and first day, never a person by reference or birth date."""
+def _names(facts: Iterable[Fact], actor: str, texts: Words) -> Iterable[str]:
+    """Name each fact by its kind, with its first day where it is the asker's own.
+
+    Nobody is named by reference, no birth date is told, and no date of another person's.
+    """
     for fact in facts:
-        day = getattr(fact, "since", None) or getattr(fact, "registered", None)
         kind = texts.of("facts", type(fact).__name__)
-        yield f"{kind}: {texts.day(day)}" if day else kind
+        own = actor in (getattr(fact, name, None) for name in ("person", "insurer", "carer", "to"))
+        day = getattr(fact, "since", None) or getattr(fact, "registered", None)
+        yield f"{kind}: {texts.day(day)}" if own and day else kind

@@ -39,11 +39,6 @@ class Words:
         """Return a text; KeyError when the language does not have it."""
         return str(self.texts[table][key])
 
-    def reason(self, code: str, audience: str, day: date | None) -> str | None:
-        """Return what a reason says to this audience, or None when it says nothing of its own."""
-        text = self.texts["reasons"][code].get(audience)
-        return None if text is None else self.fill(text, day)
-
     def fill(self, text: str, day: date | None) -> str:
         """Put the day into a text, or leave out the part that needs one."""
         before, _, rest = text.partition("[")
