@@ -122,10 +122,8 @@ export function start(form) {
   };
 
   const answered = (outcome) => {
-    if (outcome === "identified" || outcome === "no_call") {
-      location.assign(form.dataset.sheet);
-    } else if (outcome === "no_session") {
-      location.assign(form.dataset.login);
+    if (["identified", "no_call", "no_session"].includes(outcome)) {
+      location.assign(form.dataset.sheet); // the server shows what comes next, or the login
     } else {
       show({ kind: "bad", text: words.outcomes[outcome] ?? words.offline });
       if (outcome === "limited") {
@@ -142,9 +140,9 @@ export function start(form) {
         method: "POST",
         body: new FormData(form),
         headers: { Accept: "application/json" },
-        redirect: "error",
+        redirect: "manual",
       });
-      answered((await response.json()).outcome);
+      answered(response.type === "opaqueredirect" ? "no_session" : (await response.json()).outcome);
     } catch {
       show({ kind: "bad", text: words.offline });
     } finally {

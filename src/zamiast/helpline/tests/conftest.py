@@ -1,0 +1,86 @@
+"""A consultant at the desk, as the desk's real role."""
+
+from __future__ import annotations
+
+import contextlib
+
+import pytest
+from django.test import Client
+from tests import people
+
+from zamiast.helpline.models import Case
+from zamiast.registry import selectors
+
+
+class AtTheDesk:
+    """Somebody of the staff with a browser; ``take_call`` begins a call."""
+
+    def __init__(self, user, client):
+        self.user, self.client, self.sheet = user, client, ""
+
+    def take_call(self):
+        """Take a call and remember its sheet."""
+        self.sheet = self.client.post("/call/").headers["Location"]
+        return self.sheet
+
+    def say(self, number, **headers):
+        """Send a number from the plain form."""
+        return self.client.post(f"{self.sheet}identify/", {"number": number}, headers=headers)
+
+    def ask(self, number):
+        """Send a number as the page's script does."""
+        return self.say(number, accept="application/json").json()
+
+    def open_case(self, matter="wrong_data", **more):
+        """Open a case in the call; return its number."""
+        self.client.post(f"{self.sheet}case/", {"matter": matter, **more})
+        return Case.objects.order_by("-opened_at").values_list("number", flat=True).first()
+
+
+@pytest.fixture
+def at_desk(database, site, as_role):
+    """``at_desk(user)``: a browser of theirs; from now on Django is the desk's role."""
+    with contextlib.ExitStack() as stack:
+
+        def enter(user, language="en"):
+            stack.close()
+            site("desk")
+            stack.enter_context(as_role("desk"))
+            client = Client()
+            client.cookies["language"] = language
+            client.force_login(user)
+            return AtTheDesk(user, client)
+
+        yield enter
+
+
+@pytest.fixture
+def consultant(database, site):
+    site("desk")
+    return people.consultant()
+
+
+@pytest.fixture
+def supervisor(database, site):
+    site("desk")
+    return people.consultant("K-100", "supervisor")
+
+
+@pytest.fixture
+def caller(database, site, as_role):
+    """Somebody with an account whose every datum can be told from other text."""
+    from django.db import connection
+
+    site("desk")
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE registry_account ALTER COLUMN id RESTART WITH 918273645")
+    return people.account(
+        family_name="Brzęczyszczykiewicz", given_names="Grzegorz", city="Łękołody",
+        address_line="Chrząszczyżewoszyce 17", postal_code="21-370", language="uk",
+    )  # fmt: skip
+
+
+@pytest.fixture
+def number(caller):
+    """The caller's active identifier."""
+    return str(selectors.current_identifier(caller.pk).number)
