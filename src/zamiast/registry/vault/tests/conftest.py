@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import os
 import re
+import socket
 import subprocess
 import sys
 import tempfile
@@ -47,15 +49,14 @@ class Process:
                 command, env=self.environment, stdout=output, stderr=output
             )
         deadline = time.monotonic() + 30
-        while not (self.folder / "run" / "socket").exists():
+        while not self._listens():
             assert self._process.poll() is None, self.log.read_text()
             assert time.monotonic() < deadline, self.log.read_text()
             time.sleep(0.02)
 
-    @property
-    def pid(self) -> int:
-        assert self._process
-        return self._process.pid
+    def _listens(self) -> bool:
+        with socket.socket(socket.AF_UNIX) as trial:
+            return trial.connect_ex(str(self.folder / "run" / "socket")) == 0
 
     def stop(self) -> int:
         """SIGTERM; the exit code."""
@@ -111,8 +112,6 @@ class Device:
     """An authenticator app: each code is a new one, as if the next half minute had come."""
 
     def __init__(self, uri: str) -> None:
-        import base64
-
         found = re.search(r"secret=([A-Z2-7]+)", uri)
         assert found
         self.secret = base64.b32decode(found[1])
@@ -158,10 +157,17 @@ def vault(
             connection.settings_dict.update(before)
 
 
-_serial = iter(range(10_000))
+_used: list[str] = []
 
 
 def some_pesel(year: int = 51, month: int = 3, day: int = 17) -> str:
     """A well-formed PESEL that this run did not use yet."""
-    digits = f"{year:02}{month:02}{day:02}{next(_serial):04}"
-    return digits + str(pesel.check_digit(digits))
+    digits = f"{year:02}{month:02}{day:02}{len(_used):04}"
+    _used.append(digits + str(pesel.check_digit(digits)))
+    return _used[-1]
+
+
+@pytest.fixture
+def used_numbers() -> list[str]:
+    """All that ``some_pesel`` made up to now."""
+    return _used
