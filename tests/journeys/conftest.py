@@ -24,6 +24,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from conftest import HOME, _point_django_at, clone
 from tests import people
 
+# Playwright's own loop runs in this thread; Django would take a story for asynchronous code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
 PHONE = {"width": 320, "height": 640}
 DESKTOP = {"width": 1280, "height": 900}
 ARGUMENTS = [

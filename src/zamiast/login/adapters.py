@@ -135,7 +135,7 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     def build_totp_svg(self, url: str) -> str:
         """The QR code for the app, without style attributes: the pages' policy forbids them."""
         out = io.BytesIO()
-        segno.make_qr(url, error="m").save(out, kind="svg", scale=5, light="#fff")
+        segno.make_qr(url, error="m").save(out, kind="svg", xmldecl=False, omitsize=True)
         return out.getvalue().decode()
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:

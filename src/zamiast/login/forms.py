@@ -38,10 +38,22 @@ def password_field(label: str, *, new: bool = False, help_text: str = "") -> for
     )
 
 
+class CodeInput(forms.TextInput):
+    """Digits of a one-time code; a wrong one is not put back into the field."""
+
+    def format_value(self, value: Any) -> None:
+        """Nothing, whatever was typed."""
+
+
 def code_field(label: str, help_text: str = "") -> forms.CharField:
     """A one-time code: digits, spaces allowed."""
-    widget = forms.TextInput(
-        attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "class": "numeric"}
+    widget = CodeInput(
+        attrs={
+            "autocomplete": "one-time-code",
+            "inputmode": "numeric",
+            "class": "numeric",
+            "autofocus": True,
+        }
     )
     return forms.CharField(label=label, max_length=16, widget=widget, help_text=help_text)
 
