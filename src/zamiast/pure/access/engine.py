@@ -21,6 +21,7 @@ True
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -83,29 +84,44 @@ class Decision:
         return tuple(dict.fromkeys(steps))
 
 
+Asked = tuple[tuple[Rule, ...], tuple[Rule, ...], tuple[Rule, ...], tuple[Rule, ...]]
+
+
 class Rulebook:
-    """The rules in the order they are asked, sorted by question."""
+    """The rules sorted by the days for which they hold, then by question."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         asked = [rule for rule in rules if rule.code is not Code.NOTHING_OPEN_HERE]
-        self._rules = {
-            (want, own): tuple(
-                tuple(
-                    rule
-                    for rule in asked
-                    if rule.does is does and want in rule.wants and rule.own in (None, own)
-                )
-                for does in (Does.OPENS, Does.CLOSES, Does.EXPLAINS, Does.NOTES)
-            )
-            for want in Want
-            for own in (True, False)
-        }
-        days = {day for rule in asked for day in (rule.valid_from, rule.valid_to)}
-        self.days = frozenset(day for day in days if day is not None)
+        days = {day for rule in asked for day in (rule.valid_from, rule.valid_to) if day}
+        self.days = tuple(sorted(days))
+        self._periods = [
+            _by_question([rule for rule in asked if rule.in_force(day)])
+            for day in (date.min, *self.days)
+        ]
 
-    def of(self, question: Question) -> tuple[tuple[Rule, ...], ...]:
-        """Return the rules that open, close, explain and note, for this question."""
-        return self._rules[question.want, question.own]
+    def of(self, question: Question, day: date) -> Asked:
+        """Return the rules that open, close, explain and note, for this question on this day."""
+        return self._periods[bisect_right(self.days, day)][question.want, question.own]
+
+
+def _by_question(rules: list[Rule]) -> dict[tuple[Want, bool], Asked]:
+    def of(does: Does, want: Want, own: bool) -> tuple[Rule, ...]:
+        return tuple(
+            rule
+            for rule in rules
+            if rule.does is does and want in rule.wants and rule.own in (None, own)
+        )
+
+    return {
+        (want, own): (
+            of(Does.OPENS, want, own),
+            of(Does.CLOSES, want, own),
+            of(Does.EXPLAINS, want, own),
+            of(Does.NOTES, want, own),
+        )
+        for want in Want
+        for own in (True, False)
+    }
 
 
 RULEBOOK = Rulebook(ALL_RULES)
@@ -131,7 +147,7 @@ def decide(
     case = Case(facts, holder, question, day, settings)
     allowed, reasons = _judge(case, rulebook)
     changes_on = None
-    turns = turning_days(facts, settings) | rulebook.days
+    turns = turning_days(facts, settings).union(rulebook.days)
     for later in sorted(turn for turn in turns if turn > day):
         if allowed != _is_open(Case(facts, holder, question, later, settings), rulebook):
             changes_on = later
@@ -171,19 +187,16 @@ def _gave_something(facts: Facts, actor: str) -> bool:
 
 def _is_open(case: Case, rulebook: Rulebook) -> bool:
     """Answer yes or no, without collecting reasons."""
-    opens, closes, _, _ = rulebook.of(case.question)
-    day = case.day
+    opens, closes, _, _ = rulebook.of(case.question, case.day)
     for rule in opens:
-        if rule.in_force(day) and rule.check(case) is not None:
-            break
-    else:
-        return False
-    return not any(rule.in_force(day) and rule.check(case) is not None for rule in closes)
+        if rule.check(case) is not None:
+            return all(rule.check(case) is None for rule in closes)
+    return False
 
 
 def _judge(case: Case, rulebook: Rulebook) -> tuple[bool, tuple[Reason, ...]]:
     """Answer with every reason: what opens, or what closes and why nothing opens."""
-    opens, closes, explains, notes = rulebook.of(case.question)
+    opens, closes, explains, notes = rulebook.of(case.question, case.day)
     against = _found(case, closes)
     opening = _found(case, opens)
     besides = _found(case, notes)
@@ -196,8 +209,7 @@ def _judge(case: Case, rulebook: Rulebook) -> tuple[bool, tuple[Reason, ...]]:
 def _found(case: Case, rules: tuple[Rule, ...]) -> list[Reason]:
     reasons = []
     for rule in rules:
-        if rule.in_force(case.day):
-            finding = rule.check(case)
-            if finding is not None:
-                reasons.append(Reason(rule, finding.facts, finding.date))
+        finding = rule.check(case)
+        if finding is not None:
+            reasons.append(Reason(rule, finding.facts, finding.date))
     return reasons

@@ -45,7 +45,7 @@ def timeline(
 ) -> tuple[Span, ...]:
     """Return the spans from the day of ``start`` up to, not including, the day of ``end``."""
     first, last = warsaw_day(start), warsaw_day(end)
-    turns = turning_days(facts, settings) | rulebook.days
+    turns = turning_days(facts, settings).union(rulebook.days)
     days = sorted({first, *(day for day in turns if first < day < last)}) if first < last else []
     spans: list[Span] = []
     for day, until in zip(days, [*days[1:], last], strict=False):
