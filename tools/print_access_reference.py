@@ -83,8 +83,11 @@ schema is [referral.schema.json](referral.schema.json), and each reason below ha
 Exit codes: 0 explained; 2 the input cannot be used, with a sentence that names the field.
 
 180 days are counted from the day after the shot, so the condition is met 180 days after it;
-where referrals come in batches, yours comes with the first batch on or after that day.
-"""
+where referrals come in batches, yours comes with the first batch on or after that day
+([Prawo.pl](https://www.prawo.pl/zdrowie/trzecia-dawka-jak-sie-zarejestrowac-ktora-szczepionka-kiedy,510287.html), N).
+90 days after a positive test: [Baltimed](https://baltimed.pl/szczepienie-p-covid19-ozdrowiencow/) (O, clinic).
+90 days since the last dose in 2025/26: [Interia](https://wydarzenia.interia.pl/kraj/news-ruszyly-darmowe-szczepienia-przeciw-covid-19-jak-sie-zapisac,nId,22423415) (N).
+"""  # noqa: E501  # addresses
 
 
 def pages() -> dict[str, str]:

@@ -105,7 +105,7 @@ def read_file(kind: type[T], name: str) -> T:
         raise BadInput("input.file", "FILE cannot be read as text in UTF-8") from None
     try:
         data = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # ValueError: also a number too long
         where = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
         raise BadInput("input.json", f"FILE is not JSON{where}") from None
     return read(kind, data)

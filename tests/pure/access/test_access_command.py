@@ -76,6 +76,8 @@ QUESTION = '"question": {"actor": "a", "account": "b", "want": "c"}'
 NUMBER = "12345678901"
 BAD = {
     "not JSON": ("{", "FILE is not JSON (line 1)"),
+    "endless number": ("1" * 5000, "FILE is not JSON"),
+    "too deep": ("[" * 100_000, "FILE is not JSON"),
     "a list": ("[]", "the input must be an object with named fields"),
     "nothing": ("{}", "facts is missing"),
     "unknown want": ('{"facts": {}, ' + QUESTION + "}", "question.want must be one of log_in,"),
