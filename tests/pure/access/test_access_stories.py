@@ -208,6 +208,8 @@ def test_a_freeze_stops_one_person_or_everybody_but_the_holder():
     one = replace(facts, freezes=(Freeze(TODAY, person="father"),))
     assert ask(one, "father").codes == ("FROZEN",)
     assert ask(one, "mother").allowed
+    not_insuring = replace(one, grants=())
+    assert "KEEPS_RIGHT_TO_RECORDS" not in ask(not_insuring, "father").codes
     everybody = replace(facts, freezes=(Freeze(TODAY),))
     assert not ask(everybody, "mother").allowed
     lifted = replace(facts, freezes=(Freeze(TODAY - timedelta(days=2), TODAY),))

@@ -199,7 +199,8 @@ def _judge(case: Case, rulebook: Rulebook) -> tuple[bool, tuple[Reason, ...]]:
     opens, closes, explains, notes = rulebook.of(case.question, case.day)
     against = _found(case, closes)
     opening = _found(case, opens)
-    besides = _found(case, notes)
+    # Who is shut out for a cause is not told of other ways in the same breath.
+    besides = [] if against else _found(case, notes)
     if opening and not against:
         return True, (*opening, *besides)
     missing = [] if opening else _found(case, explains)
