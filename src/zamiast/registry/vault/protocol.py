@@ -22,9 +22,9 @@ import msgspec
 from zamiast.errors import BadInput, ZamiastError
 from zamiast.registry.vault.numbers import Number
 
-LARGEST = 512_000
+LARGEST = 1_000_000
 """Bytes of one frame; a batch of ``MOST`` numbers fits."""
-MOST = 1_000
+MOST = 500
 """Numbers in one batch."""
 SECONDS_FOR_A_FRAME = 10.0
 
