@@ -14,7 +14,7 @@ from zamiast.pure.pesel.chains import RUN, Chain
 from zamiast.pure.pesel.gaps import SPACE, TIGHT
 from zamiast.pure.pesel.phones import in_brackets, phone_end
 from zamiast.pure.pesel.reader import Reader
-from zamiast.pure.pesel.search import Search, is_valid, may_start, usual_digits
+from zamiast.pure.pesel.search import Goal, Search, is_valid, may_start, usual_digits
 from zamiast.pure.pesel.view import View
 from zamiast.pure.pesel.zones import zones
 
@@ -88,22 +88,37 @@ def _valid(text: str, chain: Chain, today: datetime.date) -> Iterator[Span]:
     """Yield the valid PESELs of a chain."""
     units, at = chain.units, chain.phone_units
     usual = usual_digits(chain)
-    if usual is not None and (not is_valid(usual, today) or _is_numbered_by_year(chain)):
+    if len(usual) == LENGTH:
+        if is_valid(usual, today) and not _is_numbered_by_year(chain):
+            yield from _outside_hex(text, units[0].start, units[-1].end)
         return
     search = Search(chain, lambda digits: is_valid(digits, today))
-    tiles = _tiles(search, at, len(units))
-    if tiles:
-        yield from (Span(units[i].start, units[j - 1].end, PESEL) for i, j in tiles)
-        return
-    while at < len(units):
+    windows = _tiles(search, at, len(units))
+    if not windows and not (chain.announced and _reads_whole(chain)):
+        windows = list(_windows(search, chain))
+    for first, end in windows:
+        yield from _outside_hex(text, units[first].start, units[end - 1].end)
+
+
+def _reads_whole(chain: Chain) -> bool:
+    """Tell whether the chain reads as eleven digits, valid or not: then no part of it counts."""
+    if chain.corrected or len(chain.units) > LENGTH:
+        return False
+    return Search(chain, _any_digits, sieve=False).from_unit(0, Goal.LAST) is not None
+
+
+def _windows(search: Search, chain: Chain) -> Iterator[tuple[int, int]]:
+    """Yield the windows of a chain, and what repeats the end of each."""
+    at, size = chain.phone_units, len(chain.units)
+    while at < size:
         end = search.from_unit(at) if may_start(chain, at) else None
-        if end is None or _in_hex(text, units[at].start, units[end - 1].end):
+        if end is None:
             at += 1
             continue
-        yield Span(units[at].start, units[end - 1].end, PESEL)
+        yield at, end
         again = search.echo(end)
         if again:
-            yield Span(units[end].start, units[again - 1].end, PESEL)
+            yield end, again
         at = again or end
 
 
@@ -116,15 +131,18 @@ def _is_numbered_by_year(chain: Chain) -> bool:
 
 
 def _tiles(search: Search, at: int, size: int) -> list[tuple[int, int]]:
-    """Return the windows that a chain of several whole PESELs, and nothing else, is made of."""
-    tiles = []
+    """Return the windows that the chain is made of, if it is whole PESELs and nothing else."""
+    end = search.from_unit(at, Goal.LAST)
+    if end is not None:
+        return [(at, end)]
+    tiles: list[tuple[int, int]] = []
     while at < size:
-        end = search.from_unit(at, anywhere=True)
+        end = search.from_unit(at, Goal.ANYWHERE)
         if end is None:
             return []
         tiles.append((at, end))
         at = end
-    return tiles if len(tiles) > 1 else []
+    return tiles
 
 
 def _suspects(chain: Chain) -> Iterator[Span]:
@@ -137,8 +155,10 @@ def _suspects(chain: Chain) -> Iterator[Span]:
     search = Search(chain, _any_digits, sieve=False)
     starts = [0] if chain.announced else [i for i in range(len(units)) if may_start(chain, i)][-12:]
     for first in starts:
-        end = search.from_unit(first)
-        if end is not None and (chain.announced or end == len(units)):
+        end = search.from_unit(first, Goal.LAST)
+        if end is None and chain.announced:
+            end = search.from_unit(first)
+        if end is not None:
             yield Span(units[first].start, units[end - 1].end, PESEL_SUSPECT)
             return
 
@@ -157,13 +177,14 @@ def _slipped(chain: Chain, digits: str) -> bool:
     )
 
 
-def _in_hex(text: str, start: int, end: int) -> bool:
-    """Tell whether the digits stand inside a hexadecimal identifier."""
+def _outside_hex(text: str, start: int, end: int) -> Iterator[Span]:
+    """Yield the place as a PESEL, unless it stands inside a hexadecimal identifier."""
     beside = text[max(0, start - 1) : start] + text[end : end + 1]
-    if not any(c in "abcdefABCDEF" for c in beside):
-        return False
-    left = max(0, start - 64)
-    while start > left and text[start - 1] in "0123456789abcdefABCDEF-":
-        start -= 1
-    match = _HEX.match(text, start, end + 64)
-    return match is not None and len(match[0]) >= _HEX_AT_LEAST
+    if any(c in "abcdefABCDEF" for c in beside):
+        left = start
+        while left > max(0, start - 64) and text[left - 1] in "0123456789abcdefABCDEF-":
+            left -= 1
+        match = _HEX.match(text, left, end + 64)
+        if match is not None and len(match[0]) >= _HEX_AT_LEAST:
+            return
+    yield Span(start, end, PESEL)

@@ -21,6 +21,7 @@ _HINT = re.compile(rf"[0-9][ .-]?[{_LETTERS}]|[{_LETTERS}][ .-]?[0-9]")
 _SHARE = re.compile(rf"[0-9{_LETTERS}]+")
 _RUN = re.compile(rf"[0-9{_LETTERS}]+(?:[ .-][0-9{_LETTERS}]+)*")
 _TIGHT_RUN = re.compile(rf"[0-9{_LETTERS}]+(?:[.-][0-9{_LETTERS}]+)*")
+_OWN_NUMBER = re.compile(r" [0-9]{7,9}\b")
 _LONGEST_RUN = 2 * LENGTH
 
 
@@ -35,6 +36,9 @@ def candidates(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _in_run(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
     """Yield the run if it reads as a whole, else what reads of its parts."""
+    own = _OWN_NUMBER.search(text, start, end)
+    if own and own.end() == end:
+        end = own.start()
     for parts in (_RUN, _TIGHT_RUN, _SHARE):
         read = [
             reading
@@ -58,9 +62,13 @@ def _reading(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
 def _without_letters_of_words(text: str, start: int, end: int) -> tuple[int, int]:
     """Leave out letters at both ends that belong to a word beside: the o of "konto 44"."""
     if text[start - 1 : start].isalpha():
-        while start < end and not text[start].isdigit():
+        while start < end and text[start] in _LETTERS:
             start += 1
     if text[end : end + 1].isalpha():
-        while start < end and not text[end - 1].isdigit():
+        while start < end and text[end - 1] in _LETTERS:
             end -= 1
+    while start < end and text[start] in " .-":
+        start += 1
+    while start < end and text[end - 1] in " .-":
+        end -= 1
     return start, end

@@ -90,7 +90,10 @@ class Reader:
 
     def _end_sentence(self) -> None:
         """A sentence ends here, unless each word of the chain begins with a capital."""
-        capital = self._text[self._chain.units[-1].start].isupper()
+        before, after = self._chain.units[-1].start, self._start
+        capital = self._text[before].isupper()
+        if self._text[before : before + 2].isupper() and self._text[after : after + 2].isupper():
+            return
         if not (capital and self._stopped):
             self._gap = max(self._gap, SENTENCE)
         self._stopped |= capital
@@ -184,7 +187,7 @@ class Reader:
         assert self._word is not None
         if self._label.names_number(self._word):
             self._named()
-        elif self._chain.units and self._takes_turn():
+        elif self._chain.units and not self._word.benign and self._takes_turn():
             self._turn()
         else:
             self._foreign += 1

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator
+from enum import Enum
 
 from zamiast.pure.numerals.identifier import LENGTH as IDENTIFIER_LENGTH
 from zamiast.pure.numerals.pesel import LENGTH, MONTH_DAYS, WEIGHTS, birth_date
 from zamiast.pure.pesel.chains import CORRECTION, LINE, REPEAT, RUN, TURN, Chain, Unit
-from zamiast.pure.pesel.gaps import PAUSE, SENTENCE, SPACE, WALL, WORDS
+from zamiast.pure.pesel.gaps import PAUSE, SENTENCE, SPACE, WALL
 from zamiast.pure.pesel.readings import Reading, readings
 
 STEPS = 250
-"""How many steps one search may take: keeps the time linear in any text."""
+STEPS_AT_LEAST, STEPS_FOR_UNIT = 4_000, 8
+"""How many steps one search may take, and all searches of a chain: time stays linear."""
 ECHO_UNITS = 6
 DROPS = 4
 SELF_CONTAINED = 7
@@ -35,6 +37,16 @@ def is_valid(digits: str, today: datetime.date) -> bool:
     return born is not None and _FIRST_DAY <= born <= today
 
 
+class Goal(Enum):
+    """Where a window may end."""
+
+    ALONE = "alone"
+    """Where nothing that could belong to the same number follows."""
+    LAST = "last"
+    """At the end of the chain."""
+    ANYWHERE = "anywhere"
+
+
 class Search:
     """Searches one chain, from one start at a time."""
 
@@ -44,18 +56,19 @@ class Search:
         self._accepts = accepts
         self._prune = sieve and not chain.corrected
         self._read: dict[int, list[Reading]] = {}
+        self._budget = STEPS_AT_LEAST + STEPS_FOR_UNIT * len(chain.units)
         self._steps = 0
         self._first = 0
         self._digits = ""
-        self._anywhere = False
+        self._goal = Goal.ALONE
 
-    def from_unit(self, first: int, anywhere: bool = False) -> int | None:
-        """Return where a window that begins at ``first`` ends, or None.
-
-        ``anywhere``: also where more of the same follows.
-        """
-        self._steps, self._first, self._anywhere = STEPS, first, anywhere
-        return self._walk(first, "", 0, (), True)
+    def from_unit(self, first: int, goal: Goal = Goal.ALONE) -> int | None:
+        """Return where a window that begins at ``first`` ends, or None."""
+        allowed = min(STEPS, self._budget)
+        self._steps, self._first, self._goal = allowed, first, goal
+        found = self._walk(first, "", 0, (), True)
+        self._budget -= allowed - max(0, self._steps)
+        return found
 
     def echo(self, end: int) -> int | None:
         """Return where the last group of the window just found, said once more, ends."""
@@ -149,29 +162,31 @@ class Search:
     def _ends_well(self, end: int, digits: str, gap: int, usual: bool) -> bool:
         if not usual and self._chain.labelled:
             return False
+        if self._goal is Goal.LAST and end < len(self._units):
+            return False
         return self._accepts(digits) and (
-            self._anywhere or stands_alone(self._chain, self._first, end, gap)
+            self._goal is not Goal.ALONE or stands_alone(self._chain, self._first, end, gap)
         )
 
 
-def usual_digits(chain: Chain) -> str | None:
-    """Return the eleven digits of a chain that is one number however usual one reads it.
+def usual_digits(chain: Chain) -> str:
+    """Return the digits of a chain that is one number however one reads it, or nothing.
 
-    None where the usual reading has more or fewer, where something was corrected, and
-    where several numbers may stand.
+    Nothing where something was corrected, where several numbers may stand, and where
+    words can well be read in two ways.
     """
     units = chain.units
-    if chain.corrected or chain.phone_units or len(units) > 3 * LENGTH:
-        return None
+    if chain.corrected or chain.phone_units or len(units) > LENGTH * 2:
+        return ""
     if any(unit.code in "PX" or SENTENCE <= unit.gap < WALL for unit in units):
-        return None
+        return ""
     at, digits = 0, ""
-    while at < len(units) and len(digits) <= LENGTH:
+    while at < len(units):
         found = readings(units, at)
         if not found:
-            return None
+            return ""
         digits, at = digits + found[0].digits, found[0].end
-    return digits if len(digits) == LENGTH else None
+    return digits
 
 
 def stands_alone(chain: Chain, first: int, end: int, gap: int) -> bool:
@@ -206,13 +221,10 @@ def _parted(before: Unit, gap: int, broken: bool, edge: Unit, neighbour: Unit) -
 
 
 def may_start(chain: Chain, at: int) -> bool:
-    """Tell, cheaply, whether a window can begin at ``at``."""
+    """Tell, cheaply, whether a window can begin at ``at``: what ``_parted`` asks at least."""
     units = chain.units
     if at == chain.phone_units or len(units[at].digits) == LENGTH:
         return True
-    before = units[at - 1]
-    if before.gap > units[at].gap or before.gap >= WORDS or units[at].gap == WALL:
-        return True
-    if before.gap < SPACE:
-        return False
-    return before.marks > 0 or len(before.digits) >= SELF_CONTAINED or before.code != units[at].code
+    before, edge = units[at - 1], units[at]
+    gap = edge.gap if edge.gap != WALL else 0
+    return _parted(before, gap, bool(edge.marks & LINE), edge, before)

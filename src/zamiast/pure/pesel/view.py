@@ -16,7 +16,11 @@ import unicodedata
 from bisect import bisect_right
 from urllib.parse import unquote
 
-PLAIN = r"\x00-\x7fąćęłńóśźżĄĆĘŁŃÓŚŹŻА-Яа-яІіЇїЄєҐґ–—…„”’«»"
+LETTERS = "ąćęłńóśźżĄĆĘŁŃÓŚŹŻА-Яа-яІіЇїЄєҐґ"
+MARKS = "–—…„”’«»"
+"""Beyond ASCII, what is read as it stands."""
+PLAIN = r"\x00-\x7f" + LETTERS + MARKS
+_SPECIAL_AT_ALL = re.compile(rf"[&<%\\=]|[^{PLAIN}]")
 SPECIAL = re.compile(
     r"""
       (?P<entity> &(?:amp;)*(?:\#[0-9]{1,7};?|\#[xX][0-9a-fA-F]{1,6};?|[A-Za-z][A-Za-z0-9]{1,31};) )
@@ -144,8 +148,8 @@ class View:
         self._seams: list[int] = [0]
         self._starts: list[int] = [offset]
         self._ends: list[int] = [-1]
-        found = SPECIAL.search(original)
-        self.text = original if found is None else self._read(original, offset)
+        special = _SPECIAL_AT_ALL.search(original) is not None
+        self.text = self._read(original, offset) if special else original
 
     def _read(self, original: str, offset: int) -> str:
         pieces: list[str] = []

@@ -63,7 +63,7 @@ WORDS: dict[Role, str] = {
         it's is the a wait moment got it go ahead thanks thank you sorry hang on hold let me see
     """,
     Role.CORRECTION: """
-        nie oj ojoj przepraszam znaczy wróć pomyłka pomyliłam pomyliłem pomyłkę źle poprawka poprawiam
+        nie oj przepraszam znaczy wróć pomyłka pomyliłam pomyliłem pomyłkę źle poprawka poprawiam
         stop cofam cofnij cofnę sorry sorki właściwie kurczę kurde tfu raczej zamiast błąd
         błędnie przejęzyczyłam przejęzyczyłem inaczej wybacz wybaczy korekta skreśl skreślić
         skasuj anuluj ojej ups jednak ні вибачте перепрошую помилка тобто помилився помилилась

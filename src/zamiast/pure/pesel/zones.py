@@ -10,69 +10,79 @@ few, and is left after one pass of a regular expression.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 
 from zamiast.pure.pesel.lexicon import NUMBERS
-from zamiast.pure.pesel.view import PLAIN
+from zamiast.pure.pesel.view import LETTERS, MARKS
 from zamiast.pure.pesel.vocabulary import WEAK
 
-REACH = 220
-"""How far apart the pieces of one number may stand."""
+REACH = 80
+"""How far apart two pieces of one number may stand."""
 MARGIN = 90
 """How far around the pieces labels and marks are looked for."""
 WORTH = 3
-"""The most digits that a number word is worth without further words."""
+"""Digits that a number word is worth; longer ones may be several in one."""
 ENOUGH = 8
+"""Eleven digits, less three that a scanner made letters of."""
+
+_WIDE = {"a": "aą", "c": "cć", "e": "eę", "n": "nń", "o": "oó", "s": "sś", "z": "zżź", "l": "lł"}
 
 
-def _beginnings(size: int) -> str:
-    """Return the ways in which number words begin, as a regular expression."""
-    wide = {"a": "aą", "c": "cć", "e": "eę", "n": "nń", "o": "oó", "s": "sś", "z": "zżź", "l": "lł"}
-    words = {word[:size] for word in NUMBERS if word not in WEAK}
-    tree: dict[str, set[str]] = {}
-    for word in words:
-        tree.setdefault(word[0], set()).add(word[1:])
-
-    def either(letter: str) -> str:
-        cases = "".join(sorted({v for c in wide.get(letter, letter) for v in (c, c.upper())}))
-        return f"[{cases}]"
-
-    def spell(rest: str) -> str:
-        return "".join(map(either, rest))
-
+def _beginnings(latin: bool, size: int = 5) -> str:
+    """Return the first letters of number words, as a regular expression."""
+    tree: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for word in NUMBERS.keys() - WEAK:
+        if latin and not word.isascii():
+            continue
+        tree[word[0]][word[1]].add(word[2:size])
     return "|".join(
-        f"{either(head)}(?:{'|'.join(spell(r) for r in sorted(rests, reverse=True))})"
-        for head, rests in sorted(tree.items())
+        _either(first)
+        + "(?:"
+        + "|".join(
+            f"{_either(second)}(?:{'|'.join(''.join(map(_either, r)) for r in sorted(rests))})"
+            for second, rests in sorted(seconds.items())
+        )
+        + ")"
+        for first, seconds in sorted(tree.items())
     )
 
 
-_SEED = re.compile(
-    rf"[0-9]+|[^{PLAIN}]+"
-    r"|&(?=[#a])|\\u|%3[0-9]"
-    rf"|(?<![^\W\d_])(?:{_beginnings(4)})\w*"
-)
+def _either(letter: str) -> str:
+    """Return the letter in either case, with and without its marks, as a class."""
+    return f"[{''.join(_WIDE.get(letter, letter))}{_WIDE.get(letter, letter).upper()}]"
+
+
+# A negated set of letters is one bitmap: the search runs over all letters fast.
+_HEAD = f"[^A-Za-z{LETTERS}]"
+_DIGIT = rf"[^\x00-/:-\x7f{LETTERS}{MARKS}]"
+def _seed(latin: bool) -> re.Pattern[str]:
+    return re.compile(
+        rf"{_HEAD}(?:(?<={_DIGIT})[0-9A-Za-z]*|(?:{_beginnings(latin)})\w*"
+        r"|(?<=&)[#a]|(?<=\\)u|(?<=%)3[0-9])"
+    )
+
+
+_LATIN_SEED, _ANY_SEED = _seed(True), _seed(False)
+_CYRILLIC = re.compile("[А-Яа-яІіЇї]")
 
 
 def zones(text: str) -> list[tuple[int, int]]:
     """Return start and end of the stretches worth reading, in order and disjoint."""
     found: list[tuple[int, int]] = []
-    start = end = worth = 0
-    for seed in _SEED.finditer(text):
+    start, end, worth = 0, -REACH, 0
+    padded = " " + text
+    pattern = _ANY_SEED if _CYRILLIC.search(text) else _LATIN_SEED
+    for seed in pattern.finditer(padded):
         first, last = seed.span()
-        if first - end > REACH and end:
+        if first - end > REACH:
             if worth >= ENOUGH:
                 _append(found, start, end, len(text))
-            worth = 0
-            end = 0
-        if not end:
-            start = first
+            start, worth = first, 0
         end = last
         size = last - first
-        worth += (
-            size
-            if text[first] in "0123456789" or not text[first].isalpha()
-            else max(WORTH, size // 3)
-        )
-    if end and worth >= ENOUGH:
+        spoken = padded[first + 1 : first + 2].isalpha() and not padded[first].isalnum()
+        worth += max(WORTH, size // 3) if spoken else size
+    if worth >= ENOUGH:
         _append(found, start, end, len(text))
     return found
 
