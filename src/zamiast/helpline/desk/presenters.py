@@ -1,16 +1,82 @@
-"""What the call sheet shows, at each moment of a call."""
+"""What the desk shows: the call sheet at each moment of a call, cases in a list.
+
+Scripts are rendered once for each pair of languages, and rows of a list are made ready
+here: what a consultant waits for has a bar of 10 ms (``performance.md``).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.safestring import SafeString
 
 from zamiast.audit import doorway
 from zamiast.helpline import exits, matters
 from zamiast.helpline.desk import wording
-from zamiast.helpline.selectors import CaseOfCall
+from zamiast.helpline.selectors import CaseOfCall, CaseRow
 from zamiast.verification.selectors import CallNow
+
+
+@dataclass(frozen=True)
+class Line:
+    """A case in a list, ready to print."""
+
+    address: str
+    number: str
+    matter: str
+    state: str
+    is_identified: bool
+    is_confirmed: bool
+    opened_at: str
+    opened_by: str
+
+
+def grouped(number: int) -> str:
+    """A case number as it is read out, in groups of three.
+
+    >>> grouped(104217), grouped(1234567)
+    ('104 217', '1 234 567')
+    """
+    return f"{number:,}".replace(",", " ")
+
+
+def lines(rows: Iterable[CaseRow]) -> list[Line]:
+    """Rows of a list in the reader's language and the helpline's time."""
+    reader = translation.get_language() or "pl"
+    address = reverse("case", args=[0])
+    states = {state: wording.case_state(state) for state in wording.STATES}
+    return [
+        Line(
+            address.replace("0", str(row.number)), grouped(row.number),
+            matters.name(row.matter, reader), states[row.state],
+            row.is_identified, row.is_confirmed,
+            timezone.localtime(row.opened_at).strftime("%d.%m.%Y %H:%M"), row.opened_by_name,
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+@cache
+def scripts(caller: str, reader: str) -> SafeString:
+    """The scripts of all matters as HTML; they change with a new version only."""
+    with translation.override(reader):
+        context = {"matters": matters.sheet(caller, reader), "caller": caller}
+        return render_to_string("helpline/desk/scripts.html", context)
+
+
+@cache
+def exits_shown(caller: str, reader: str) -> SafeString:
+    """The exits as HTML."""
+    with translation.override(reader):
+        context = {"exits": exits.all_exits(caller, reader)}
+        return render_to_string("helpline/desk/exits.html", context)
 
 
 def caller(sent: QueryDict) -> str | None:
@@ -49,7 +115,8 @@ def call_sheet(
         "matter": sent.get("matter", ""),
         "note": note.text,
         "note_cut": note.found,
-        "exits": exits.all_exits(language, reader),
+        "scripts": scripts(language, reader),
+        "exits": exits_shown(language, reader),
         "words": wording.words(),
         "heard": heard,
         "number": number,

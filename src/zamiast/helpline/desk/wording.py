@@ -15,6 +15,7 @@ from django.utils.translation import pgettext
 
 from zamiast.pure import identifier
 
+STATES = ("open", "closed", "disowned")
 TRIES = 3  # misheard this often, the script offers to go on without the identifier
 
 

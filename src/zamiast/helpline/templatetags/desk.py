@@ -6,19 +6,12 @@ from django import template
 from django.utils.translation import get_language
 
 from zamiast.helpline import matters
-from zamiast.helpline.desk import wording
+from zamiast.helpline.desk import presenters, wording
 
 register = template.Library()
 
 
-@register.filter
-def grouped(number: int) -> str:
-    """A case number as it is read out, in groups of three.
-
-    >>> grouped(104217), grouped(1234567)
-    ('104 217', '1 234 567')
-    """
-    return f"{number:,}".replace(",", " ")
+register.filter(presenters.grouped)
 
 
 @register.filter

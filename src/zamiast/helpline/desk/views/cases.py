@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 from zamiast.audit import doorway
 from zamiast.errors import BadInput
 from zamiast.helpline import matters, selectors, services
-from zamiast.helpline.desk import wording
+from zamiast.helpline.desk import presenters, wording
 from zamiast.helpline.desk.views.edge import staff, worded
 from zamiast.verification import selectors as calls
 from zamiast.web import access
@@ -26,11 +26,12 @@ def listing(request: HttpRequest) -> HttpResponse:
     """Cases, the newest first."""
     user = staff(request)
     chosen = _filter(request)
+    page = selectors.page(user, chosen)
     context = {
         "call": calls.under_way(user),
-        "page": selectors.page(user, chosen),
+        "lines": presenters.lines(page.rows),
+        "older": page.older,
         "chosen": chosen,
-        "which": _WHICH,
         "matters": matters.sheet("pl", get_language() or "pl"),
     }
     return render(request, "helpline/desk/cases.html", context)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from zamiast.helpline import selectors
+from zamiast.helpline.desk import presenters
 from zamiast.helpline.desk.views.edge import staff
 from zamiast.verification import selectors as calls
 from zamiast.web import access
@@ -23,7 +24,7 @@ def today(request: HttpRequest) -> HttpResponse:
     context = {
         "call": calls.under_way(staff(request)),
         "tries": calls.tries_since(midnight),
-        "disowned": selectors.disowned(_DISOWNED),
+        "disowned": presenters.lines(selectors.disowned(_DISOWNED)),
         "load": selectors.load(),
     }
     return render(request, "helpline/desk/supervisor.html", context)
