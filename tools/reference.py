@@ -1,7 +1,7 @@
 """The generated pages of docs/reference: written anew, or checked in CI.
 
-    python tools/reference.py          write them
-    python tools/reference.py --check  fail when one is out of date
+python tools/reference.py          write them
+python tools/reference.py --check  fail when one is out of date
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import io
 import os
 import subprocess
 import sys
-from contextlib import redirect_stdout
+from contextlib import redirect_stdout, suppress
 from pathlib import Path
 
 os.environ["COLUMNS"] = "100"
@@ -38,11 +38,8 @@ def _help(words: list[str]) -> str:
     from zamiast import cli
 
     output = io.StringIO()
-    with redirect_stdout(output):
-        try:
-            cli.main([*words, "--help"])
-        except SystemExit:
-            pass
+    with redirect_stdout(output), suppress(SystemExit):
+        cli.main([*words, "--help"])
     return output.getvalue()
 
 

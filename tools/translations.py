@@ -2,7 +2,8 @@
 
     python tools/translations.py collect [APP …]   add new texts to the .po files, drop unused ones
     python tools/translations.py compile           write the .mo files
-    python tools/translations.py check [APP …]     fail when a text is missing, unused or misuses a placeholder
+    python tools/translations.py check [APP …]     fail on a text that is missing or unused,
+                                                   or that lost a placeholder
 
 Each app keeps its own ``locale/<language>/LC_MESSAGES/django.po``; English is the source.
 """
@@ -77,7 +78,7 @@ def _template(path: Path) -> Iterator[tuple[Key, str]]:
     strings = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"", re.DOTALL)
     for match in pattern.finditer(source):
         values = [ast.literal_eval(_one_line(text)) for text in strings.findall(match[2])]
-        context = values.pop(0) if "p" == match[1][:1] or match[1].startswith("np") else None
+        context = values.pop(0) if match[1].startswith("p") or match[1].startswith("np") else None
         plural = match[1] in {"ngettext", "npgettext"}
         message = (values[0], values[1]) if plural else values[0]
         yield (context, message), str(path.relative_to(ROOT))
@@ -160,7 +161,8 @@ def check() -> int:
             catalog = load(path, language)
             for key in wanted:
                 problems += [f"{path}: {problem}" for problem in _problems(catalog, key)]
-            known = {(m.context, m.id[0] if isinstance(m.id, tuple | list) else m.id) for m in catalog}
+            ids = [(m.context, m.id if isinstance(m.id, str) else m.id[0]) for m in catalog]
+            known = set(ids)
             used = {(c, m if isinstance(m, str) else m[0]) for c, m in wanted}
             problems += [f"{path}: unused: {m[1]!r}" for m in known - used if m[1]]
     print("\n".join(problems) or "Translations are complete.")

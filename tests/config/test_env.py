@@ -42,7 +42,7 @@ def test_a_missing_file_is_named(home, monkeypatch):
     assert "/nowhere/at-all" in caught.value.sentence
 
 
-@pytest.mark.parametrize(("value", "meant"), [("1", True), ("yes", True), ("0", False), ("", False)])
+@pytest.mark.parametrize(("value", "meant"), [("1", True), ("yes", True), ("0", False)])
 def test_switches(monkeypatch, value, meant):
     monkeypatch.setenv("ZAMIAST_DEMO", value)
     assert env.flag("ZAMIAST_DEMO") is meant

@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import HOME, _point_django_at, clone
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from conftest import HOME, _point_django_at, clone
 from tests import people
 
 # Playwright's own loop runs in this thread; Django would take a story for asynchronous code.
@@ -93,9 +93,7 @@ def _wait(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def sites(
-    template_database: Any, django_db_blocker: Any, worker_name: str
-) -> Iterator[Sites]:
+def sites(template_database: Any, django_db_blocker: Any, worker_name: str) -> Iterator[Sites]:
     """Both sites on a database of this worker's stories; their logs are under the test's home."""
     with clone(template_database, f"stories_{worker_name}") as name:
         processes, addresses = [], []
@@ -115,9 +113,7 @@ def sites(
 
 
 @pytest.fixture(autouse=True)
-def _stories_database(
-    sites: Sites, django_db_blocker: Any, worker_name: str
-) -> Iterator[None]:
+def _stories_database(sites: Sites, django_db_blocker: Any, worker_name: str) -> Iterator[None]:
     """People are made in the database of the stories."""
     from django.db import connection
 

@@ -26,7 +26,7 @@ class Event(models.Model):
     case_number = models.BigIntegerField(null=True)
     call = models.UUIDField(null=True)
     step = models.CharField(max_length=64, null=True)  # noqa: DJ001
-    purpose = GuardedCharField(max_length=200, null=True)  # type: ignore[var-annotated]
+    purpose = GuardedCharField(max_length=200, null=True)
     level = models.SmallIntegerField()
     asked = models.BinaryField(null=True)
     written_by = models.CharField(max_length=63)

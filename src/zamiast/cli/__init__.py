@@ -24,7 +24,10 @@ from zamiast.errors import ZamiastError
 COMMANDS = {
     "database": ("zamiast.cli.database", "Prepare, start, stop and migrate the database"),
     "serve": ("zamiast.cli.serve", "Serve one site, portal or desk, or the vault"),
-    "vault": ("zamiast.cli.vault", "National numbers: keys, operators, and the one way to see a number"),
+    "vault": (
+        "zamiast.cli.vault",
+        "National numbers: keys, operators, the one way to see one",
+    ),
     "work": ("zamiast.cli.work", "Run the jobs: scheduled and queued work"),
     "demo": ("zamiast.cli.demo", "Try everything out with invented people"),
     "access": ("zamiast.cli.access", "Decide who may see whose account, and say why"),

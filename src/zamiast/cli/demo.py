@@ -28,7 +28,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
     run_all = commands.add_parser("run", help="start database, portal, desk and jobs")
     run_all.add_argument("--port", type=int, default=8000, help="portal's port; the desk is next")
-    run_all.add_argument("--fresh", action="store_true", help="forget the demo's data and begin anew")
+    run_all.add_argument("--fresh", action="store_true", help="forget its data, begin anew")
     run_all.set_defaults(run=_run)
 
     code = commands.add_parser("code", help="the one-time code of the moment for a demo login")
@@ -40,7 +40,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     demo_people.configure(people)
     invent = people.get_default("run")
-    people.set_defaults(run=lambda options: _in_demo() or invent(options))
+
+    def run_people(options: argparse.Namespace) -> int:
+        _in_demo()
+        return int(invent(options))
+
+    people.set_defaults(run=run_people)
 
 
 def _in_demo() -> None:

@@ -30,7 +30,7 @@ PEOPLE = 400
 SEED = 19239
 
 
-class Stop(Exception):  # noqa: N818 - not an error: somebody asked
+class Stop(Exception):
     """Somebody asked for the end."""
 
 

