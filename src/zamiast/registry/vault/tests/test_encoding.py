@@ -154,5 +154,6 @@ def test_a_batch_of_the_largest_numbers_fits_into_a_frame():
     )
     entry = protocol.Entry(2**63 - 1, number, *[datetime.date(2020, 1, 1)] * 2, True)
     assert (
-        len(protocol.encode(protocol.Store("importer", token, [entry] * protocol.MOST))) < protocol.LARGEST
+        len(protocol.encode(protocol.Store("importer", token, [entry] * protocol.MOST)))
+        < protocol.LARGEST
     )
