@@ -173,7 +173,7 @@ def _way(name: str, description: str) -> dict[str, Any]:
 
 
 def _with_backend(user: User) -> User:
-    user.backend = f"{SiteBackend.__module__}.{SiteBackend.__name__}"  # type: ignore[attr-defined]
+    user.backend = f"{SiteBackend.__module__}.{SiteBackend.__name__}"
     return user
 
 

@@ -73,7 +73,7 @@ def note_spent(factor: Authenticator, counter: int) -> None:
 
 
 def _now() -> int:
-    return int(time.time()) // app_settings.TOTP_PERIOD
+    return int(time.time()) // int(app_settings.TOTP_PERIOD)
 
 
 def _code(secret: str, counter: int) -> str:

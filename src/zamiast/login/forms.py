@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.account import forms as account
 from allauth.account.adapter import get_adapter as account_adapter
@@ -25,11 +25,16 @@ from zamiast.audit import doorway
 from zamiast.login import codes, secrets
 from zamiast.login.models import User
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 # What a malformed passkey makes fido2 and allauth raise, besides their own errors.
 _MALFORMED = (TypeError, ValueError, KeyError, AttributeError, IndexError, struct.error)
 
 
-def password_field(label: str, *, new: bool = False, help_text: str = "") -> forms.CharField:
+def password_field(
+    label: StrOrPromise, *, new: bool = False, help_text: StrOrPromise = ""
+) -> forms.CharField:
     """A password, never stripped, never sent back to the page."""
     complete = "new-password" if new else "current-password"
     widget = forms.PasswordInput(attrs={"autocomplete": complete})
@@ -45,7 +50,7 @@ class CodeInput(forms.TextInput):
         """Nothing, whatever was typed."""
 
 
-def code_field(label: str, help_text: str = "") -> forms.CharField:
+def code_field(label: StrOrPromise, help_text: StrOrPromise = "") -> forms.CharField:
     """A one-time code: digits, spaces allowed."""
     widget = CodeInput(
         attrs={

@@ -63,7 +63,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """Somebody who can log in to one of the two sites."""
 
-    username = GuardedCharField(max_length=150, unique=True)  # type: ignore[var-annotated]
+    username = GuardedCharField(max_length=150, unique=True)
     kind = models.CharField(max_length=8, choices=Kind.choices)
     role = models.CharField(max_length=16, choices=Role.choices, null=True)  # noqa: DJ001
     k_number = models.CharField(max_length=16, null=True, unique=True)  # noqa: DJ001

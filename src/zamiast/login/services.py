@@ -60,9 +60,7 @@ def end_sessions(user: User, *, but: str | None = None) -> int:
     """End a user's sessions and half-way logins, except the one whose digest is ``but``."""
     table = StaffSession if user.kind == Kind.STAFF else HolderSession
     ended, _ = (
-        table.objects.filter(  # type: ignore[attr-defined]
-            Q(user=user) | Q(candidate=user)
-        )
+        table.objects.filter(Q(user=user) | Q(candidate=user))
         .exclude(session_key=but or "")
         .delete()
     )

@@ -61,7 +61,8 @@ class SessionStore(DatabaseStore):
         """The row, unless it expired, grew too old or belongs to somebody deactivated."""
         now = timezone.now()
         longest = datetime.timedelta(seconds=settings.SESSION_COOKIE_AGE)
-        return self.model.objects.filter(
+        table: Any = self.model
+        return table.objects.filter(
             Q(user=None) | Q(user__is_active=True),
             Q(candidate=None) | Q(candidate__is_active=True),
             session_key=self.digest,
@@ -76,7 +77,8 @@ class SessionStore(DatabaseStore):
         if self.session_key is None:
             self.create()
             return
-        row = self.create_model_instance(self._get_session(no_load=must_create))
+        data = self._get_session(no_load=must_create)  # type: ignore[attr-defined]
+        row = self.create_model_instance(data)
         changed = None if must_create else ["session_data", "expire_date", "user", "candidate"]
         try:
             with transaction.atomic():
@@ -105,7 +107,8 @@ class SessionStore(DatabaseStore):
     def create_model_instance(self, data: dict[str, Any]) -> Any:
         """The row to write, with whose it is beside the encoded data."""
         user, candidate = _whose(data)
-        return self.model(
+        table: Any = self.model
+        return table(
             session_key=self.digest,
             session_data=self.encode(data),
             expire_date=self.get_expiry_date(),

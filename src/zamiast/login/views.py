@@ -76,7 +76,7 @@ class AddApp(totp.ActivateTOTPView):  # type: ignore[misc]
         """Keep the factor, with its first code spent."""
         with transaction.atomic():
             services.lock(self.request.user)
-            response = super().form_valid(form)
+            response: HttpResponse = super().form_valid(form)
             factor = Authenticator.objects.get(user=self.request.user, type=Authenticator.Type.TOTP)
             codes.note_spent(factor, form.counter)
             _added(self.request, "app")
@@ -92,7 +92,7 @@ class RemoveApp(totp.DeactivateTOTPView):  # type: ignore[misc]
             user = services.lock(self.request.user)
             if factors.is_last(self.authenticator):
                 return HttpResponseRedirect(reverse("mfa_index"))
-            response = super().form_valid(form)
+            response: HttpResponse = super().form_valid(form)
             record("login.factor_removed", by=services.actor(user), outcome="app")
         return response
 
@@ -111,7 +111,7 @@ class AddPasskey(webauthn.AddWebAuthnView):  # type: ignore[misc]
         """Keep the factor."""
         with transaction.atomic():
             services.lock(self.request.user)
-            response = super().form_valid(form)
+            response: HttpResponse = super().form_valid(form)
             _added(self.request, "passkey")
         return response
 
@@ -131,7 +131,7 @@ class RemovePasskey(webauthn.RemoveWebAuthnView):  # type: ignore[misc]
             user = services.lock(self.request.user)
             if factors.is_last(self.get_object()):
                 return HttpResponseRedirect(reverse("mfa_index"))
-            response = super().form_valid(form)
+            response: HttpResponse = super().form_valid(form)
             record("login.factor_removed", by=services.actor(user), outcome="passkey")
         return response
 
@@ -142,7 +142,7 @@ class NewRecoveryCodes(recovery.GenerateRecoveryCodesView):  # type: ignore[misc
     def form_valid(self, form: Any) -> HttpResponse:
         """Make them and write the event."""
         with transaction.atomic():
-            response = super().form_valid(form)
+            response: HttpResponse = super().form_valid(form)
             record("login.recovery_codes_made", by=services.actor(self.request.user))
         return response
 

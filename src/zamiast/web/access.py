@@ -77,7 +77,7 @@ def declare_all(patterns: Iterable[Pattern], who: str) -> list[Pattern]:
     found = list(patterns)
     for pattern in found:
         if isinstance(pattern, URLResolver):
-            declare_all(pattern.url_patterns, who)
+            declare_all(list[Any](pattern.url_patterns), who)
         else:
             declare(who)(pattern.callback)
     return found

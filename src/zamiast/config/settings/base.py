@@ -17,6 +17,7 @@ DEBUG = False
 SECRET_KEY = env.secret("ZAMIAST_SECRET_KEY")
 SECRETS_KEY = env.secret("ZAMIAST_SECRETS_KEY")  # encrypts one-time-code secrets at rest
 ASKED_KEY = env.secret("ZAMIAST_ASKED_KEY")  # hashes what was asked for in vain, for the log
+PAIRING_KEY = env.secret("ZAMIAST_PAIRING_KEY")  # digests of codes that pair people
 DEMO = env.flag("ZAMIAST_DEMO")
 
 INSTALLED_APPS = [
@@ -36,6 +37,7 @@ INSTALLED_APPS = [
     "zamiast.web",
     "zamiast.registry",
     "zamiast.registry.vault",
+    "zamiast.guardianship",
     "zamiast.records",
     "zamiast.verification",
     "zamiast.helpline",
@@ -173,9 +175,8 @@ def caches(site: str | None) -> dict[str, Any]:
         return {"default": local, "local": local}
     return {
         "default": {
-            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "BACKEND": "zamiast.login.cache.SharedCache",
             "LOCATION": f"login_cache_{site}",
-            "OPTIONS": {"MAX_ENTRIES": 200_000},
         },
         "local": local,
     }
@@ -229,7 +230,6 @@ LANGUAGES = [("pl", "Polski"), ("en", "English"), ("uk", "Українська")
 LANGUAGE_COOKIE_NAME = "language"
 TIME_ZONE = "Europe/Warsaw"
 USE_TZ = True
-FORMAT_MODULE_PATH = []
 
 # --- logs ----------------------------------------------------------------------
 

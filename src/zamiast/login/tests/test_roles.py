@@ -18,9 +18,7 @@ def test_each_site_sees_its_own_people_and_their_factors_only(both, connect):
         assert rows == [(user.pk,)]
 
 
-@pytest.mark.parametrize(
-    ("role", "statement"),
-    [
+REFUSED = [
         ("portal", "SELECT * FROM login_staffsession"),
         ("portal", "SELECT * FROM login_cache_desk"),
         ("desk", "SELECT * FROM login_holdersession"),
@@ -34,11 +32,13 @@ def test_each_site_sees_its_own_people_and_their_factors_only(both, connect):
         ("desk", "DELETE FROM login_user"),
         ("worker", "SELECT session_data FROM login_staffsession"),
         ("importer", "SELECT * FROM login_user"),
-    ],
-)  # fmt: skip
-def test_what_a_role_must_not_do_is_refused(both, connect, role, statement):
-    with pytest.raises(psycopg.errors.InsufficientPrivilege):
-        connect(role).execute(statement)
+    ]  # fmt: skip
+
+
+def test_what_a_role_must_not_do_is_refused(both, connect):
+    for role, statement in REFUSED:
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connect(role).execute(statement)
 
 
 def test_a_site_cannot_touch_the_other_sites_people(both, connect):
@@ -56,16 +56,17 @@ def test_a_site_cannot_touch_the_other_sites_people(both, connect):
         )
 
 
-@pytest.mark.parametrize(
-    "values",
-    ["('Anna', 'holder', NULL, NULL)", "('anna', 'staff', NULL, NULL)",
-     "('anna', 'holder', 'consultant', NULL)", "('k', 'staff', 'consultant', '417')",
-     "('k', 'staff', 'director', 'K-1')"],
-)  # fmt: skip
-def test_the_database_refuses_logins_that_cannot_be(database, connect, values):
-    with pytest.raises(psycopg.errors.CheckViolation):
-        connect("owner").execute(
-            "INSERT INTO login_user (username, kind, role, k_number, password, language,"
-            " is_active, created_at) SELECT v.*, '', 'pl', true, now()"
-            f" FROM (VALUES {values}) v(a, b, c, d)"
-        )
+def test_the_database_refuses_logins_that_cannot_be(database, connect):
+    for values in (
+        "('Anna', 'holder', NULL, NULL)",
+        "('anna', 'staff', NULL, NULL)",
+        "('anna', 'holder', 'consultant', NULL)",
+        "('k', 'staff', 'consultant', '417')",
+        "('k', 'staff', 'director', 'K-1')",
+    ):
+        with pytest.raises(psycopg.errors.CheckViolation):
+            connect("owner").execute(
+                "INSERT INTO login_user (username, kind, role, k_number, password, language,"
+                " is_active, created_at) SELECT v.*, '', 'pl', true, now()"
+                f" FROM (VALUES {values}) v(a, b, c, d)"
+            )

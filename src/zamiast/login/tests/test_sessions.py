@@ -73,11 +73,13 @@ def test_a_changed_password_ends_all_other_sessions(at, consultant):
     assert give_password(Site(), consultant).status_code == 200
 
 
-@pytest.mark.parametrize("wrong", ["short", "haslohaslo12", "k-417k-417k-417"])
-def test_a_bad_new_password_is_refused(at, consultant, wrong):
+def test_a_bad_new_password_is_refused(at, consultant):
     client = at("desk")()
     log_in(client, consultant)
-    fields = {"oldpassword": people.PASSWORD, "password1": wrong, "password2": wrong + "x"}
+    for wrong in ("short", "password1234", "k-417k-417"):
+        fields = {"oldpassword": people.PASSWORD, "password1": wrong, "password2": wrong}
+        assert client.post("/password/", fields).status_code == 200
+    fields = {"oldpassword": "wrong", "password1": people.PASSWORD, "password2": people.PASSWORD}
     assert client.post("/password/", fields).status_code == 200
     assert User.objects.get(pk=consultant.pk).check_password(people.PASSWORD)
 
