@@ -1,10 +1,10 @@
-"""Whether twelve digits are a well-formed account identifier.
+"""Whether twelve digits are written like an account identifier.
 
 Three check digits, each a weighted sum of the nine before them modulo 11; see
 ``docs/reference`` on the identifier. Lives here because both the identifier and the
 PESEL guard must know it, and neither may know the other.
 
->>> is_identifier("955120144206"), is_identifier("955120144207")
+>>> is_identifier("270669074410"), is_identifier("270669074411")
 (True, False)
 """
 
@@ -21,7 +21,10 @@ CHECK_ROWS = (
 
 
 def is_identifier(digits: str) -> bool:
-    """Tell whether ``digits`` are twelve ASCII digits that make a well-formed identifier."""
+    """Tell whether ``digits`` are twelve ASCII digits with the right three check digits.
+
+    None in which eleven neighbouring digits are a PESEL: such a one is never issued.
+    """
     if len(digits) != LENGTH or not (digits.isascii() and digits.isdigit()) or digits[0] == "0":
         return False
     data = [int(digit) for digit in digits[:9]]

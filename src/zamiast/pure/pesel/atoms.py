@@ -31,9 +31,7 @@ ATOM = re.compile(
 LIST_ITEM = re.compile(r"[.)]\s(?!\s*[0-9]{1,3}[.)]\s)")
 """After the digits that number an item of a list."""
 
-SPEAKER = re.compile(
-    r"\s*[\[(<*]?(?:[^\W\d_]{1,20}\.? )?[^\W\d_]{1,20}[ _]?[0-9]{0,2}\s?[:>\])*]"
-)
+SPEAKER = re.compile(r"\s*[\[(<*]?(?:[^\W\d_]{1,20}\.? )?[^\W\d_]{1,20}[ _]?[0-9]{0,2}\s?[:>\])*]")
 """Somebody's name at the start of a turn of a talk."""
 
 DENIAL = re.compile(r"\W*(?:nie|brak|not|none|ні|niezn|odm[oó]w)", re.IGNORECASE)

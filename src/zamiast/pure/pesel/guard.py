@@ -86,14 +86,14 @@ def _in_chain(text: str, chain: Chain, today: datetime.date) -> Iterator[Span]:
 
 def _valid(text: str, chain: Chain, today: datetime.date) -> Iterator[Span]:
     """Yield the valid PESELs of a chain."""
-    units, at = chain.units, chain.phone_units
+    units = chain.units
     usual = usual_digits(chain)
     if len(usual) == LENGTH:
         if is_valid(usual, today) and not _is_numbered_by_year(chain):
             yield from _outside_hex(text, units[0].start, units[-1].end)
         return
     search = Search(chain, lambda digits: is_valid(digits, today))
-    windows = _tiles(search, at, len(units))
+    windows = _tiles(search, chain)
     if not windows and not (chain.announced and _reads_whole(chain)):
         windows = list(_windows(search, chain))
     for first, end in windows:
@@ -130,19 +130,28 @@ def _is_numbered_by_year(chain: Chain) -> bool:
     )
 
 
-def _tiles(search: Search, at: int, size: int) -> list[tuple[int, int]]:
-    """Return the windows that the chain is made of, if it is whole PESELs and nothing else."""
+def _tiles(search: Search, chain: Chain) -> list[tuple[int, int]]:
+    """Return the windows of a chain that is made of whole PESELs, phones and nothing else.
+
+    With threes all along it is one long number rather than a phone and a PESEL.
+    """
+    at, size = chain.phone_units, len(chain.units)
     end = search.from_unit(at, Goal.LAST)
     if end is not None:
         return [(at, end)]
     tiles: list[tuple[int, int]] = []
+    phones = False
     while at < size:
         end = search.from_unit(at, Goal.ANYWHERE)
-        if end is None:
+        if end is not None:
+            tiles.append((at, end))
+        else:
+            phones = True
+        at = end or search.phone_from(at)
+        if not at:
             return []
-        tiles.append((at, end))
-        at = end
-    return tiles
+    threes = phones and any(len(chain.units[first].digits) == 3 for first, _ in tiles)
+    return [] if threes else tiles
 
 
 def _suspects(chain: Chain) -> Iterator[Span]:

@@ -30,8 +30,8 @@ class Label:
         self._pesel: int | None = None
         self._other: int | None = None
         self._numbered = False
-        self.plus = False
-        """A plus stands before the number: a phone."""
+        self.plus = ""
+        """A plus before the number, as written: a phone."""
 
     @property
     def announced(self) -> bool:
@@ -67,7 +67,7 @@ class Label:
     def spend(self) -> None:
         """A number was read, and the labels belong to it."""
         self._pesel = self._other = None
-        self._numbered = self.plus = False
+        self._numbered, self.plus = False, ""
 
     def pass_word(self, word: Meaning) -> None:
         """Some other word was read between the label and the number."""
@@ -76,6 +76,8 @@ class Label:
                 self._pesel = None
             elif not word.benign:
                 self._pesel = None if self._pesel >= PESEL_REACH else self._pesel + 1
+        if self.plus == "+" or word.role is not Role.FILLER:
+            self.plus = ""
         if self._other is not None:
             self._other += word.role is Role.OTHER
 

@@ -32,7 +32,7 @@ NUMBERS: dict[str, Word] = {
 """Every number word by folded spelling; where two languages meet, Polish wins."""
 
 ROLES = {word: role for word, role in roles().items() if word not in NUMBERS}
-ENGLISH_WORDS = frozenset(lexicon("en") | ENGLISH) - frozenset(lexicon("pl") | POLISH_FORMS)
+ENGLISH_WORDS = frozenset((*lexicon("en"), *ENGLISH)) - frozenset((*lexicon("pl"), *POLISH_FORMS))
 LONGEST = max(map(len, NUMBERS))
 LONGEST_GLUED = 400
 LONGEST_SLIPPED = 60

@@ -25,6 +25,7 @@ FOREIGN_BEFORE_PESEL = 2
 """How many words of a kind may stand between two pieces of one number."""
 EITHER_WAY = frozenset(("lat", "lata", "l"))
 """Units that may stand before their number too."""
+SECOND_HALVES = frozenset(("dziesiąt", "dziesiat", "dzieści", "dziesci", "dzieścia", "dziescia"))
 LONGEST_ORDINAL = 4
 """Digits of a number that a word before it makes a quantity: "sala 12"."""
 
@@ -76,7 +77,7 @@ class Reader:
         if gap.plus:
             glued = text[last] == "+" and last > 0 and text[last - 1].isalnum()
             self._close()
-            self._label.plus = not glued
+            self._label.plus = "" if glued else "+"
         elif gap.hard or (gap.colon and kind == "digits" and text[last - 1].isdigit()):
             self._close()
         if gap.strength > self._gap:
@@ -152,7 +153,7 @@ class Reader:
             chain.corrected |= before.marks & ~LINE > 0
         else:
             label = self._label
-            chain.phone, chain.labelled = label.plus, label.other
+            chain.phone, chain.labelled = bool(label.plus), label.other
             chain.announced, chain.distance = label.announced, label.distance
             label.spend()
         chain.units.append(unit)
@@ -161,13 +162,28 @@ class Reader:
 
     def _any_word(self) -> None:
         start = self._start
-        self._word = word = meaning(self._text[start : self._end])
+        written = self._text[start : self._end]
+        self._word = word = meaning(written)
+        if written.lower() in SECOND_HALVES and self._joins():
+            return
         if word.role is Role.NUMBER:
             for first, last, number in word.numbers:
                 self._add(spoken(start + first, start + last, number, word.weak, word.english))
             return
         self._label.pass_word(word)
         HANDLERS[word.role](self)
+
+    def _joins(self) -> bool:
+        """Take a number word written in two: "osiem dziesiąt"."""
+        if not self._chain.units or self._gap > SPACE:
+            return False
+        before = self._chain.units[-1]
+        whole = meaning(self._text[before.start : before.end] + self._text[self._start : self._end])
+        if len(whole.numbers) != 1:
+            return False
+        number = whole.numbers[0][2]
+        self._chain.units[-1] = spoken(before.start, self._end, number, False, False)
+        return True
 
     def _filler(self) -> None:
         self._fillers += 1
@@ -234,7 +250,7 @@ class Reader:
 
     def _plus(self) -> None:
         self._close()
-        self._label.plus = True
+        self._label.plus = "plus"
 
     def _pesel(self) -> None:
         chain = self._chain

@@ -21,6 +21,7 @@ STEPS_AT_LEAST, STEPS_FOR_UNIT = 4_000, 8
 """How many steps one search may take, and all searches of a chain: time stays linear."""
 ECHO_UNITS = 6
 DROPS = 4
+PHONE = 9
 SELF_CONTAINED = 7
 """A run of so many digits beside a window is a number of its own."""
 
@@ -69,6 +70,16 @@ class Search:
         found = self._walk(first, "", 0, (), True)
         self._budget -= allowed - max(0, self._steps)
         return found
+
+    def phone_from(self, at: int) -> int:
+        """Return where nine digits, in one run or in threes, end; 0 if there are none."""
+        units = self._units
+        if units[at].code == RUN and len(units[at].digits) == PHONE:
+            return at + 1
+        threes = units[at : at + 3]
+        if all(unit.code == RUN and len(unit.digits) == 3 for unit in threes) and len(threes) == 3:
+            return at + 3
+        return 0
 
     def echo(self, end: int) -> int | None:
         """Return where the last group of the window just found, said once more, ends."""

@@ -55,9 +55,11 @@ def _either(letter: str) -> str:
 # A negated set of letters is one bitmap: the search runs over all letters fast.
 _HEAD = f"[^A-Za-z{LETTERS}]"
 _DIGIT = rf"[^\x00-/:-\x7f{LETTERS}{MARKS}]"
+
+
 def _seed(latin: bool) -> re.Pattern[str]:
     return re.compile(
-        rf"{_HEAD}(?:(?<={_DIGIT})[0-9A-Za-z]*|(?:{_beginnings(latin)})\w*"
+        rf"{_HEAD}(?:(?<={_DIGIT})[0-9A-Za-z]*|((?:{_beginnings(latin)})[A-Za-z{LETTERS}]*)"
         r"|(?<=&)[#a]|(?<=\\)u|(?<=%)3[0-9])"
     )
 
@@ -70,9 +72,8 @@ def zones(text: str) -> list[tuple[int, int]]:
     """Return start and end of the stretches worth reading, in order and disjoint."""
     found: list[tuple[int, int]] = []
     start, end, worth = 0, -REACH, 0
-    padded = " " + text
     pattern = _ANY_SEED if _CYRILLIC.search(text) else _LATIN_SEED
-    for seed in pattern.finditer(padded):
+    for seed in pattern.finditer(" " + text):
         first, last = seed.span()
         if first - end > REACH:
             if worth >= ENOUGH:
@@ -80,8 +81,7 @@ def zones(text: str) -> list[tuple[int, int]]:
             start, worth = first, 0
         end = last
         size = last - first
-        spoken = padded[first + 1 : first + 2].isalpha() and not padded[first].isalnum()
-        worth += max(WORTH, size // 3) if spoken else size
+        worth += max(WORTH, size // 3) if seed.lastindex else size
     if worth >= ENOUGH:
         _append(found, start, end, len(text))
     return found
