@@ -14,6 +14,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -202,8 +203,13 @@ def _guarded(person: PersonRow) -> dict[str, object]:
     """The columns, every text of which has passed the doorway."""
     values: dict[str, object] = msgspec.structs.asdict(person)
     for name in _GUARDED:
-        values[name] = doorway.cleaned(str(values[name]))
+        values[name] = _cleaned(str(values[name]))
     return values
+
+
+@lru_cache(8192)  # first names and towns come again and again
+def _cleaned(text: str) -> str:
+    return doorway.cleaned(text)
 
 
 def _numbers(count: int) -> list[int]:

@@ -9,6 +9,7 @@ import datetime
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 import msgspec
 
@@ -108,6 +109,7 @@ def holds_pesel(value: str) -> bool:
     return is_well_formed(compact(value)) or doorway.let_through(value).found > 0
 
 
+@lru_cache(8192)  # first names and towns come again and again
 def text(value: str, what: str, longest: int) -> Text:
     """A text without odd spaces and control characters, after the doorway.
 

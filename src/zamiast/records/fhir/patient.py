@@ -19,7 +19,6 @@ import re
 from dataclasses import dataclass
 
 import msgspec
-from django.utils import timezone
 
 from zamiast.records.fhir import common
 from zamiast.records.fhir.reader import Found, Refused, decode
@@ -137,7 +136,7 @@ def _death(patient: Patient, birth: datetime.date | None) -> tuple[bool, datetim
 
 def _tomorrow() -> datetime.date:
     """The latest date that some place on Earth writes today."""
-    return timezone.localdate() + datetime.timedelta(days=1)
+    return (datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=1)).date()
 
 
 def _language(spoken: list[Communication]) -> str:
