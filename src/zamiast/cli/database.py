@@ -19,7 +19,8 @@ examples:
 
 settings (each also as NAME_FILE):
   DATABASE_URL                    any PostgreSQL 15 or newer; without it, the embedded server
-  DATABASE_URL_DESK and the like  one for each role: owner, portal, desk, worker, importer
+  DATABASE_URL_DESK and the like  one for each role: owner, portal, desk, worker, importer,
+                                  vault
   ZAMIAST_DATABASE_ADMIN_URL      who may create roles, for `prepare` on a server of your own
 """
 
@@ -72,6 +73,8 @@ def prepare(options: argparse.Namespace) -> int:
     if options.sql:
         print("-- Run as an administrator. Secrets are stored as SCRAM verifiers, not in clear.")
         print("".join(f"{line};\n" for line in preparing.statements(name)), end="")
+        print(f'\\connect "{name}"')
+        print("".join(f"{line};\n" for line in preparing.inside()), end="")
         return 0
     named = env.text("ZAMIAST_DATABASE_ADMIN_URL")
     if address.is_embedded():
@@ -97,6 +100,12 @@ def migrate(_: argparse.Namespace) -> int:
     import django
     from django.core.management import call_command
 
+    from zamiast.config.database import prepare as preparing
+
+    if missing := preparing.missing_roles():
+        print(f"zamiast: These roles are missing: {', '.join(missing)}.", file=sys.stderr)
+        print("What an administrator runs: zamiast database prepare --sql", file=sys.stderr)
+        return 1
     django.setup()
     call_command("migrate", interactive=False, verbosity=1)
     return 0

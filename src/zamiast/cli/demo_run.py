@@ -1,4 +1,4 @@
-"""Starting and stopping the whole demo: database, portal, desk, jobs.
+"""Starting and stopping the whole demo: database, vault, portal, desk, jobs.
 
 One process watches the others. Ctrl-C, a closed terminal or the end of any one of
 them stops them all, and waits until each is gone.
@@ -21,7 +21,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TextIO
 
-from zamiast.config import env
+from zamiast.config import env, vault
 from zamiast.config.database import address, embedded
 from zamiast.config.database import prepare as preparing
 from zamiast.errors import Misconfigured
@@ -132,10 +132,11 @@ def _step(text: str) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _processes(port: int) -> Iterator[list[subprocess.Popen[bytes]]]:
-    """Portal, desk and worker; each in a group of its own, so that Ctrl-C reaches only us."""
+    """Vault, portal, desk, worker; each in a group of its own, so that Ctrl-C reaches only us."""
     logs = env.home() / "logs"
     logs.mkdir(exist_ok=True)
     commands = {
+        "vault": ["serve", "vault"],
         "portal": ["serve", "portal", "--port", str(port)],
         "desk": ["serve", "desk", "--port", str(port + 1)],
         "worker": ["work"],
@@ -143,7 +144,7 @@ def _processes(port: int) -> Iterator[list[subprocess.Popen[bytes]]]:
     with contextlib.ExitStack() as stack:
         started: list[subprocess.Popen[bytes]] = []
         stack.callback(_end, started)
-        with _step("Starting portal, desk and jobs"):
+        with _step("Starting vault, portal, desk and jobs"):
             for name, command in commands.items():
                 log = stack.enter_context((logs / f"{name}.log").open("a"))
                 started.append(_start(command, log, port))
@@ -225,4 +226,5 @@ Zamiast runs, with invented people.
 
   The one-time code:  .venv/bin/zamiast demo code konsultant
 
+The demo made the vault's keys itself, in {vault.keys_folder()}: good for a trial only.
 Ctrl-C stops everything; the data stay for the next time."""
