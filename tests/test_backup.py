@@ -27,7 +27,8 @@ from zamiast.registry.models import Account, Identifier
 
 RIGHTS = (
     "SELECT grantee, table_name, column_name, privilege_type"
-    " FROM information_schema.column_privileges WHERE grantee LIKE 'zamiast_%' AND grantee <> 'zamiast_owner' ORDER BY 1, 2, 3, 4",
+    " FROM information_schema.column_privileges"
+    " WHERE grantee LIKE 'zamiast_%' AND grantee <> 'zamiast_owner' ORDER BY 1, 2, 3, 4",
     "SELECT grantee, table_name, privilege_type FROM information_schema.role_table_grants"
     " WHERE grantee LIKE 'zamiast_%' AND grantee <> 'zamiast_owner' ORDER BY 1, 2, 3",
     "SELECT grantee, routine_name FROM information_schema.role_routine_grants"
@@ -54,7 +55,7 @@ def zamiast(*arguments: object, check: bool = True, **environment: str) -> Any:
         env={**values, **environment},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
     )
     assert not check or done.returncode == 0, done.stderr
     return done

@@ -29,8 +29,8 @@ examples:
   zamiast restore FILE --replace      throw away what the database holds, then restore
 
 Stop the sites first. Restored is everything or nothing, with all grants and policies;
-the roles and their secrets are those of this installation. Put back the folder
-ZAMIAST_HOME/secrets of the time of the backup before anybody logs in.
+the roles and their secrets are those of this installation. Put back the folders
+ZAMIAST_HOME/secrets and vault-keys of the time of the backup before anybody logs in.
 """
 
 
@@ -79,7 +79,7 @@ def restore(options: argparse.Namespace) -> int:
         )
     _note("backup.restored")
     print(f"Restored from {options.file} in {time.monotonic() - began:.1f} s.")
-    print("Put back the folder of secrets of the time of the backup, if it is not there.")
+    print("Put back the secrets and keys of the time of the backup, if they are not there.")
     return 0
 
 

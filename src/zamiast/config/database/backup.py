@@ -202,7 +202,7 @@ def _program(name: str) -> str:
 
 def _connection() -> psycopg.Connection[tuple[object, ...]]:
     try:
-        return psycopg.connect(**address.of_role("owner").conninfo(), connect_timeout=5)  # type: ignore[arg-type]
+        return psycopg.connect(**address.of_role("owner").conninfo(), connect_timeout=5)
     except psycopg.OperationalError as error:
         raise Misconfigured(
             "backup.database",
