@@ -30,7 +30,13 @@ doubled. Stopped in the middle, it is simply run again. A resource is known by i
 within a source: give each sending system a --source name of its own, always the same.
 
 What cannot be imported is reported with file, line and reason, and does not stop the
-rest. PESELs and foreign numbers are left out, and counted.
+rest.
+
+PESELs go into the vault, and nowhere else; who has the same PESEL in two sources becomes
+one person, where name and birth date fit. What does not fit is reported for people to
+decide. ZAMIAST_VAULT_NUMBERS names other numbers to treat so (docs/how-to/vault.md); all
+other national numbers are left out, and counted. The vault has to run (zamiast serve
+vault) as soon as a number comes; --without-numbers leaves them all out.
 exit codes: 0 everything was imported · 1 something was refused · 2 wrong usage
 """
 
@@ -51,6 +57,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--source", type=_source, default="fhir", metavar="NAME", help="the sending system"
     )
     fhir.add_argument("--issue", action="store_true", help="issue identifiers to new accounts")
+    fhir.add_argument(
+        "--without-numbers", action="store_true", help="leave out PESELs too; needs no vault"
+    )
     fhir.add_argument("--json", action="store_true", help="print the summary as JSON")
     fhir.set_defaults(run=run)
 
@@ -63,15 +72,23 @@ def run(options: argparse.Namespace) -> int:
     django.setup()
     from zamiast.audit.services import machine
     from zamiast.cli.progress import Progress
+    from zamiast.config import vault
     from zamiast.records.fhir import reader
     from zamiast.records.fhir.importing import Import
     from zamiast.registry import bulk
+    from zamiast.registry.vault.client import Away, Vault
+    from zamiast.registry.vault.linking import Linking
 
     began = time.monotonic()
     size = sum(file.stat().st_size for file in reader.files(options.path))
     with Progress("MB", size / 1e6) as progress:
-        work = Import(options.source, on_refusal=_silent if options.json else _tell)
-        summary = work.run(options.path, on_bytes=lambda done: progress(done / 1e6))
+        linking = None if options.without_numbers else Linking(Vault(vault.access("importer")))
+        work = Import(options.source, _silent if options.json else _tell, linking)
+        try:
+            summary = work.run(options.path, on_bytes=lambda done: progress(done / 1e6))
+        except Away as error:
+            hint = "What was written stays; run it again. Or leave numbers out: --without-numbers"
+            raise Away(error.code, f"{error.sentence}\n{hint}") from None
     issued = bulk.issue_all(by=machine("import")) if options.issue else None
     seconds = time.monotonic() - began
     if options.json:
@@ -107,10 +124,15 @@ def as_text(summary: Summary, issued: int | None, seconds: float) -> str:
     )
     if issued is not None:
         lines.append(f"  identifiers   issued {issued:,}")
+    if summary.numbers_stored or summary.joined_by_number or summary.conflicts:
+        lines.append(
+            f"  numbers       stored {summary.numbers_stored:,}"
+            f" · records joined {summary.joined_by_number:,} · conflicts {summary.conflicts:,}"
+        )
     if summary.pesels_left_out or summary.other_numbers_left_out:
         lines.append(
             f"Left out: {summary.pesels_left_out:,} PESELs and"
-            f" {summary.other_numbers_left_out:,} other numbers; Zamiast does not store them."
+            f" {summary.other_numbers_left_out:,} other numbers; they are stored nowhere."
         )
     if summary.alive_again:
         lines.append(

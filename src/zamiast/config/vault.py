@@ -14,6 +14,7 @@ from zamiast.config import env
 from zamiast.errors import Misconfigured
 
 CALLERS = ("importer", "portal", "operator")
+PASSPORT_OID = "2.16.840.1.113883.4.330.616"
 SETTINGS = {"encryption": "ZAMIAST_VAULT_KEYS", "fingerprint": "ZAMIAST_VAULT_FINGERPRINT_KEYS"}
 
 
@@ -51,6 +52,24 @@ def keys_file(kind: str) -> Path | None:
 def keys_text(kind: str) -> str:
     """The keys of one kind from the environment itself."""
     return os.environ.get(SETTINGS[kind], "")
+
+
+def chosen_numbers() -> dict[str, tuple[str, str]]:
+    """Which other numbers an import puts into the vault: kind and issuer by FHIR system.
+
+    ``ZAMIAST_VAULT_NUMBERS`` is a list of ``SYSTEM=kind/issuer``; without it, Polish
+    passports. Raises Misconfigured for anything else.
+    """
+    chosen = {}
+    for entry in env.words("ZAMIAST_VAULT_NUMBERS", f"{PASSPORT_OID}=passport/PL"):
+        system, _, sort = entry.rpartition("=")
+        kind, _, issuer = sort.partition("/")
+        if not system or kind not in {"passport", "foreign", "eidas"} or not issuer:
+            raise Misconfigured(
+                "vault.numbers", "ZAMIAST_VAULT_NUMBERS must read SYSTEM=passport/PL and the like."
+            )
+        chosen[system.removeprefix("urn:oid:")] = (kind, issuer)
+    return chosen
 
 
 def missing_keys() -> Misconfigured | None:

@@ -51,6 +51,8 @@ class Incoming:
 
     keys: tuple[Key, ...]
     person: PersonRow
+    matched: int | None = None  # the person here who has a national number of this one
+    same_as: int | None = None  # an earlier place in the batch that has one
 
 
 @dataclass
@@ -64,6 +66,7 @@ class Received:
     closed: int = 0
     alive_again: int = 0  # dead here, alive there: people decide, not an import
     ambiguous: list[int] = field(default_factory=list)  # places in the batch
+    persons: list[int | None] = field(default_factory=list)  # who each place is
 
 
 _GUARDED = ("family_name", "given_names", "address_line", "postal_code", "city")
@@ -151,6 +154,11 @@ def receive(batch: Sequence[Incoming], *, by: Actor) -> Received:
     return done
 
 
+def known(keys: Sequence[Key]) -> dict[Key, int]:
+    """Which of these keys belong to whom."""
+    return _known(keys)[0]
+
+
 def _accounts(people: list[int], changed: set[int], done: Received, by: Actor) -> None:
     """Open accounts for who has none, close those of the dead, and write the events."""
     ids = array(people)
@@ -184,8 +192,11 @@ def _assign(
     new: set[int] = set()
     for place, incoming in enumerate(batch):
         owners = {known[key] for key in incoming.keys if key in known}
+        earlier = done.persons[incoming.same_as] if incoming.same_as is not None else None
+        owners |= {pk for pk in (incoming.matched, earlier) if pk is not None}
         if len(owners) > 1 or not incoming.keys:
             done.ambiguous.append(place)
+            done.persons.append(None)
             continue
         if owners:
             pk = owners.pop()
@@ -193,6 +204,7 @@ def _assign(
             pk = next(fresh)
             new.add(pk)
         people[pk] = incoming.person
+        done.persons.append(pk)
         for key in incoming.keys:
             if key not in known:
                 known[key] = keys[key] = pk

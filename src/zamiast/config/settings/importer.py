@@ -9,3 +9,4 @@ ROOT_URLCONF = "zamiast.config.urls.portal"
 DATABASES = {"default": database("importer")}
 CACHES = caches(None)
 VAULT = vault.access("importer")
+VAULT_NUMBERS = vault.chosen_numbers()

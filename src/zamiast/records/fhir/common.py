@@ -35,6 +35,7 @@ class CodeableConcept(msgspec.Struct):
 class Period(msgspec.Struct):
     """From when until when."""
 
+    start: str = ""
     end: str = ""
 
 
@@ -45,6 +46,7 @@ class Identifier(msgspec.Struct):
     type: CodeableConcept = msgspec.field(default_factory=CodeableConcept)
     system: str = ""
     value: str = ""
+    period: Period = msgspec.field(default_factory=Period)
 
 
 class HumanName(msgspec.Struct):

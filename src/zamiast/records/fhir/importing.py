@@ -18,9 +18,11 @@ from django.db import transaction
 
 from zamiast.audit.services import Actor, Purpose, machine, record
 from zamiast.records import services
-from zamiast.records.fhir import organization, patient, practitioner, reader
+from zamiast.records.fhir import numbers, organization, patient, practitioner, reader
 from zamiast.records.fhir.reader import Found, Place, Refusal, Refused
 from zamiast.registry import intake
+from zamiast.registry.vault.client import Kind
+from zamiast.registry.vault.linking import Linking
 
 BATCH = 500
 TYPES = ("Patient", "Practitioner", "Organization")
@@ -50,6 +52,9 @@ class Summary:
     accounts_opened: int = 0
     accounts_closed_by_death: int = 0
     alive_again: int = 0
+    numbers_stored: int = 0  # in the vault
+    joined_by_number: int = 0  # records of somebody whom another source had brought
+    conflicts: int = 0  # numbers that somebody has to decide about
     pesels_left_out: int = 0
     other_numbers_left_out: int = 0
     refused: int = 0
@@ -59,8 +64,15 @@ class Summary:
 class Import:
     """One run: batches wait here until they are full."""
 
-    def __init__(self, source: str, on_refusal: Callable[[Refusal], None] = lambda _: None) -> None:
+    def __init__(
+        self,
+        source: str,
+        on_refusal: Callable[[Refusal], None] = lambda _: None,
+        linking: Linking | None = None,
+    ) -> None:
+        """Without ``linking`` all national numbers are left out."""
         self.source = source
+        self.linking = linking
         self.by: Actor = machine(f"import:{source}")
         self.summary = Summary(source)
         self.on_refusal = on_refusal
@@ -106,9 +118,15 @@ class Import:
         if arrived is None:
             self.summary.imported["Patient"].replaced += 1
             return None
-        self.summary.pesels_left_out += arrived.pesels
-        self.summary.other_numbers_left_out += arrived.other_numbers
-        return arrived.incoming
+        self._count_left_out(arrived)
+        return arrived
+
+    def _count_left_out(self, arrived: patient.Arrived) -> None:
+        taken = arrived.numbers.given if self.linking else ()
+        pesels = sum(one.number.kind is Kind.PESEL for one in taken)
+        others = len(taken) - pesels
+        self.summary.pesels_left_out += max(0, arrived.pesels - pesels)
+        self.summary.other_numbers_left_out += max(0, arrived.other_numbers - others)
 
     def _write(self, kind: str) -> None:
         """Write what waits, in one transaction."""
@@ -118,7 +136,7 @@ class Import:
         rows = [row for _, row in batch]
         done: intake.Received | services.Written
         if kind == "Patient":
-            done = self._people(batch, rows)
+            done = self._people(batch)
         elif kind == "Practitioner":
             done = services.receive_practitioners(rows, by=self.by)
         else:
@@ -128,8 +146,12 @@ class Import:
         count.changed += done.changed
         count.unchanged += done.unchanged
 
-    def _people(self, batch: list[tuple[Place, Any]], rows: list[Any]) -> intake.Received:
-        done = intake.receive(rows, by=self.by)
+    def _people(self, batch: list[tuple[Place, patient.Arrived]]) -> intake.Received:
+        if self.linking:
+            rows = [(arrived.incoming, arrived.numbers) for _, arrived in batch]
+            done = self._linked(batch, numbers.receive(rows, self.linking, by=self.by))
+        else:
+            done = intake.receive([arrived.incoming for _, arrived in batch], by=self.by)
         for place in done.ambiguous:
             reason = "Patient: its numbers belong to different persons here"
             self._refuse(Refusal(batch[place][0], reason), "Patient")
@@ -137,6 +159,19 @@ class Import:
         self.summary.accounts_closed_by_death += done.closed
         self.summary.alive_again += done.alive_again
         return done
+
+    def _linked(
+        self, batch: list[tuple[Place, patient.Arrived]], outcome: numbers.Outcome
+    ) -> intake.Received:
+        """Count what became of the numbers; refused are people, conflicts only their numbers."""
+        self.summary.numbers_stored += outcome.stored
+        self.summary.joined_by_number += outcome.joined
+        self.summary.conflicts += len(outcome.refused) + len(outcome.conflicts)
+        for place, reason in outcome.refused:
+            self._refuse(Refusal(batch[place][0], f"Patient: {reason}"), "Patient")
+        for place, reason in outcome.conflicts:
+            self._refuse(Refusal(batch[place][0], f"Patient: {reason}"))
+        return outcome.received
 
     def _refuse(self, refusal: Refusal, kind: str = "") -> None:
         self.summary.refused += 1

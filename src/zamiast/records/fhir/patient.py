@@ -1,8 +1,9 @@
 """Patient → a person in the registry.
 
 What is taken: the official (else usual) name, birth date, gender, death, the home
-address, the preferred language. What is left out: every national and foreign number
-(PESEL, social security, passport, driver's licence); they are counted, never shown.
+address, the preferred language. National numbers (PESEL, and others that the operator
+chose) are taken apart for the vault; every other one (social security, driver's licence)
+is left out. Both are counted, never shown.
 
 A birth date known only to the year or month keeps ``birth_date`` empty: a made-up day
 would decide wrongly about an eighteenth birthday. A day of death known only in part
@@ -16,15 +17,14 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import msgspec
 
-from zamiast.records.fhir import common
+from zamiast.records.fhir import common, numbers
+from zamiast.records.fhir.numbers import PESEL_OID, Taken
 from zamiast.records.fhir.reader import Found, Refused, decode
 from zamiast.registry.intake import Incoming, Key, PersonRow
-
-PESEL_OID = "2.16.840.1.113883.3.4424.1.1.616"
 
 _KEY_TYPES = {"MR", "PI"}
 _FOREIGN_SYSTEM = re.compile("ssn|passport|licen[cs]e")
@@ -62,11 +62,12 @@ class Patient(msgspec.Struct):
 
 @dataclass(frozen=True)
 class Arrived:
-    """A patient to write, and how many numbers were left out."""
+    """A patient to write, the numbers for the vault, and how many numbers there were."""
 
     incoming: Incoming
     pesels: int
     other_numbers: int
+    numbers: Taken = field(default_factory=Taken)
 
 
 _DECODER = msgspec.json.Decoder(Patient)
@@ -83,7 +84,8 @@ def take(found: Found, source: str) -> Arrived | None:
     keys, pesels, others = _keys(patient.identifier)
     person, cut_out = _person(patient)
     own = (f"{source}/Patient", common.resource_id(found.id))
-    return Arrived(Incoming((own, *keys), person), pesels + cut_out, others)
+    incoming = Incoming((own, *keys), person)
+    return Arrived(incoming, pesels + cut_out, others, numbers.take(patient.identifier))
 
 
 def _person(patient: Patient) -> tuple[PersonRow, int]:
