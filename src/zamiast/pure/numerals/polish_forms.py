@@ -161,6 +161,8 @@ def _all_forms() -> Iterable[dict[str, Word]]:
     yield forms(Kind.PLURAL, bent(NOUNS, PLURAL_ENDINGS))
     yield forms(Kind.PLURAL, PLURAL_GENITIVES)
     yield forms(Kind.DIGIT, bent(NOUNS, NOUN_ENDINGS))
+    for kind in (Kind.TEEN, Kind.TEN):
+        yield forms(kind, bent(ORDINALS[kind], NOUN_ENDINGS))
     yield forms(Kind.MULTIPLE, MULTIPLES)
     yield table(Kind.TIMES, dict.fromkeys(TIMES.split(), 0))
 

@@ -75,13 +75,21 @@ def _in_chain(text: str, chain: Chain, today: datetime.date) -> Iterator[Span]:
         return
     if chain.phone or in_brackets(text, chain):
         chain.phone_units = phone_end(chain)
-    if sum(MOST_DIGITS.get(unit.code) or len(unit.digits) for unit in units) < SHORTEST:
+    most = _most_digits(chain)
+    if most < SHORTEST:
         return
-    found = list(_valid(text, chain, today))
+    found = list(_valid(text, chain, today)) if most >= LENGTH else []
     if found:
         yield from found
     elif chain.phone_units == 0 and (chain.announced or chain.closed_by_pesel):
         yield from _suspects(chain)
+
+
+def _most_digits(chain: Chain) -> int:
+    """Return how many digits the chain can stand for at most."""
+    return sum([len(unit.digits) or MOST_DIGITS.get(unit.code, 0) for unit in chain.units]) + sum(
+        [MOST_DIGITS["P"] for unit in chain.units if unit.code in "PX"]
+    )
 
 
 def _valid(text: str, chain: Chain, today: datetime.date) -> Iterator[Span]:

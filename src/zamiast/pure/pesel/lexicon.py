@@ -33,6 +33,7 @@ NUMBERS: dict[str, Word] = {
 
 ROLES = {word: role for word, role in roles().items() if word not in NUMBERS}
 ENGLISH_WORDS = frozenset((*lexicon("en"), *ENGLISH)) - frozenset((*lexicon("pl"), *POLISH_FORMS))
+SECOND_HALVES = frozenset(("dziesiat", "dziesci", "dziescia"))
 LONGEST = max(map(len, NUMBERS))
 LONGEST_GLUED = 400
 LONGEST_SLIPPED = 60
@@ -52,6 +53,8 @@ class Meaning:
     english: bool = False
     denies: bool = False
     benign: bool = False
+    second_half: bool = False
+    """The end of a number word, if one stands right before: "osiem dziesiąt"."""
 
 
 _OTHER = Meaning(Role.OTHER)
@@ -75,6 +78,8 @@ def meaning(word: str) -> Meaning:
 def _find(word: str) -> Meaning:
     flat = fold(word) if len(word) <= LONGEST_GLUED * 2 else word[: LONGEST_GLUED * 2].lower()
     number = NUMBERS.get(flat)
+    if flat in SECOND_HALVES:
+        return Meaning(Role.OTHER, second_half=True)
     if number is not None:
         return Meaning(Role.NUMBER, ((0, len(word), number),), flat in WEAK, flat in ENGLISH_WORDS)
     if any(stem in flat for stem in PESEL_STEMS):

@@ -12,20 +12,20 @@ from zamiast.pure.pesel.atoms import (
     SPEAKER,
     at_line_start,
 )
-from zamiast.pure.pesel.chains import CORRECTION, LINE, REPEAT, TURN, Chain, Unit, run, spoken
+from zamiast.pure.pesel.chains import CORRECTION, LINE, REPEAT, RUN, TURN, Chain, Unit, run, spoken
 from zamiast.pure.pesel.gaps import FOREIGN, SENTENCE, SPACE, WALL, WORDS, measure
 from zamiast.pure.pesel.labels import Label
 from zamiast.pure.pesel.lexicon import Meaning, meaning
 from zamiast.pure.pesel.vocabulary import Role
 
 FILLERS_AT_ONCE = 14
-FOREIGN_AT_ONCE = 2
-FOREIGN_WHEN_ANNOUNCED = 4
+FOREIGN_AFTER_DIGITS = 2
+FOREIGN_AFTER_WORDS = 4
 FOREIGN_BEFORE_PESEL = 2
-"""How many words of a kind may stand between two pieces of one number."""
+"""How many words of a kind may stand between two pieces of one number, and two more of the
+unknown ones if it was announced."""
 EITHER_WAY = frozenset(("lat", "lata", "l"))
 """Units that may stand before their number too."""
-SECOND_HALVES = frozenset(("dziesiąt", "dziesiat", "dzieści", "dziesci", "dzieścia", "dziescia"))
 LONGEST_ORDINAL = 4
 """Digits of a number that a word before it makes a quantity: "sala 12"."""
 
@@ -39,17 +39,25 @@ class Reader:
         self._label = Label()
         self._last = self._start = self._end = 0
         self._word: Meaning | None = None
-        self._begin()
+        self._chain = Chain()
+        self._gap = self._marks = self._foreign = self._fillers = 0
+        self._stopped = self._prefixed = False
 
     def chains(self) -> Iterator[Chain]:
         """Yield every chain of the text, in order."""
-        steps = {"digits": self._digits, "word": self._any_word, "stamp": self._stamp}
         for atom in ATOM.finditer(self._text):
             self._start, self._end = atom.span()
             kind = atom.lastgroup or ""
             if self._last != self._start:
                 self._cross(kind)
-            steps.get(kind, self._close)()
+            if kind == "word":
+                self._any_word()
+            elif kind == "digits":
+                self._digits()
+            elif kind == "stamp":
+                self._stamp()
+            else:
+                self._close()
             self._last = self._end
             if self._done:
                 yield from self._done
@@ -57,18 +65,15 @@ class Reader:
         self._close()
         yield from self._done
 
-    def _begin(self) -> None:
-        self._chain = Chain()
-        self._gap = self._marks = self._foreign = self._fillers = 0
-        self._stopped = self._prefixed = False
-
     def _close(self) -> None:
         """End the chain; what comes next belongs to another number."""
         if self._chain.units:
             self._chain.units[-1].gap = WALL
             self._done.append(self._chain)
             self._label.spend()
-        self._begin()
+            self._chain = Chain()
+        self._gap = self._marks = self._foreign = self._fillers = 0
+        self._stopped = self._prefixed = False
 
     def _cross(self, kind: str) -> None:
         """Take in the marks between the last atom and this one."""
@@ -139,10 +144,11 @@ class Reader:
         )
 
     def _numbers_item(self) -> bool:
-        """Tell whether the digits number an item of a list: "1. "."""
-        return LIST_ITEM.match(self._text, self._end) is not None and at_line_start(
-            self._text, self._start
-        )
+        """Tell whether the digits number an item of a list: "1. ", or "2) " anywhere."""
+        if LIST_ITEM.match(self._text, self._end) is None:
+            return False
+        bracket = self._text[self._end] == ")" and self._text[self._start - 1] != "("
+        return bracket or at_line_start(self._text, self._start)
 
     def _add(self, unit: Unit) -> None:
         chain = self._chain
@@ -162,13 +168,12 @@ class Reader:
 
     def _any_word(self) -> None:
         start = self._start
-        written = self._text[start : self._end]
-        self._word = word = meaning(written)
-        if written.lower() in SECOND_HALVES and self._joins():
-            return
-        if word.role is Role.NUMBER:
+        self._word = word = meaning(self._text[start : self._end])
+        if word.numbers:
             for first, last, number in word.numbers:
                 self._add(spoken(start + first, start + last, number, word.weak, word.english))
+            return
+        if word.second_half and self._joins():
             return
         self._label.pass_word(word)
         HANDLERS[word.role](self)
@@ -206,11 +211,17 @@ class Reader:
         elif self._chain.units and not self._word.benign and self._takes_turn():
             self._turn()
         else:
-            self._foreign += 1
-            self._gap = max(self._gap, min(WALL - 1, FOREIGN + self._foreign - 1))
-            limit = FOREIGN_WHEN_ANNOUNCED if self._chain.announced else FOREIGN_AT_ONCE
-            if self._foreign > limit and self._chain.units:
-                self._close()
+            self._foreign_word()
+
+    def _foreign_word(self) -> None:
+        self._foreign += 1
+        self._gap = max(self._gap, min(WALL - 1, FOREIGN + self._foreign - 1))
+        units = self._chain.units
+        if not units:
+            return
+        limit = FOREIGN_AFTER_DIGITS if units[-1].code == RUN else FOREIGN_AFTER_WORDS
+        if self._foreign > limit + 2 * self._chain.announced:
+            self._close()
 
     def _takes_turn(self) -> bool:
         """Tell whether the word names a speaker: "K:", "[K]", or "K -" where a line begins."""
@@ -236,12 +247,13 @@ class Reader:
 
     def _measured(self) -> None:
         """A unit of measure: a quantity stands before it, or else after it ("lat 44")."""
-        follows = bool(self._chain.units) and self._gap <= SPACE
-        if follows:
+        if self._chain.units and self._gap <= SPACE:
             self._chain.drop_quantity()
-        self._close()
-        either = self._text[self._start : self._end].lower() in EITHER_WAY
-        self._prefixed = either and not follows
+            self._close()
+        elif self._text[self._start : self._end].lower() in EITHER_WAY:
+            self._prefix()
+        else:
+            self._foreign_word()
 
     def _prefix(self) -> None:
         """A word that makes a quantity of the number after it."""

@@ -17,7 +17,7 @@ from zamiast.pure.pesel.gaps import PAUSE, SENTENCE, SPACE, WALL
 from zamiast.pure.pesel.readings import Reading, readings
 
 STEPS = 250
-STEPS_AT_LEAST, STEPS_FOR_UNIT = 4_000, 8
+STEPS_AT_LEAST, STEPS_FOR_UNIT = 4_000, 5
 """How many steps one search may take, and all searches of a chain: time stays linear."""
 ECHO_UNITS = 6
 DROPS = 4
@@ -152,6 +152,18 @@ class Search:
                 found = self._walk_on(at, kept, gap, trail[:-drop], usual)
                 if found is not None:
                     return found
+            return self._walk_mended(at, digits, gap, trail, usual)
+        return None
+
+    def _walk_mended(
+        self, at: int, digits: str, gap: int, trail: tuple[int, ...], usual: bool
+    ) -> int | None:
+        """Go on where only the end of the last group was corrected: "dwadzieścia dwa, jeden"."""
+        for wrong in range(1, trail[-1] if trail else 0):
+            mended = (*trail[:-1], trail[-1] - wrong)
+            found = self._walk_on(at, digits[:-wrong], gap, mended, usual)
+            if found is not None:
+                return found
         return None
 
     def _echoes(self, at: int, digits: str) -> Iterator[int]:
