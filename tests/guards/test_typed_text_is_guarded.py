@@ -22,6 +22,22 @@ CODES = {
     "verification.Call.language",
     "helpline.Case.matter", "helpline.Case.state", "helpline.Case.opened_by_name",
     "helpline.Case.language", "helpline.Note.author_name", "helpline.Move.name", "helpline.Move.by",
+    "guardianship.Change.kind", "guardianship.Change.role", "guardianship.Change.authority",
+    "guardianship.Change.degree", "guardianship.ChangedRow.table", "guardianship.Notice.what",
+    "guardianship.Notice.because", "guardianship.Insurance.payer",
+    "guardianship.Insurance.payer_nip", "guardianship.Representation.role",
+    "guardianship.Representation.authority", "guardianship.OwnTitle.title",
+    "guardianship.Incapacitation.degree", "guardianship.Authorisation.scope",
+    "guardianship.Circumstance.kind", "guardianship.Invitation.kind",
+    "guardianship.Invitation.scope",
+    *(
+        f"guardianship.{row}.{column}"
+        for row in (
+            "Insurance", "Representation", "FosterCare", "AccessGrant", "OwnTitle",
+            "Incapacitation", "Authorisation", "Freeze", "ProtectedAddress", "Circumstance",
+        )
+        for column in ("source", "entered_by", "ended_by", "ended_because")
+    ),
 }  # fmt: skip
 
 

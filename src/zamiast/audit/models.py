@@ -49,8 +49,9 @@ class LookQuerySet(models.QuerySet["Look"]):
         return self.filter(account_id=account_id).order_by("-at", "-event_id")
 
     def by_others(self) -> LookQuerySet:
-        """Those that the holder did not do."""
-        return self.exclude(actor_kind="holder")
+        """Those that the holder did not do; another holder is written as ``other``."""
+        another = models.Q(actor__startswith="other")
+        return self.exclude(models.Q(actor_kind="holder") & ~another)
 
 
 class Look(models.Model):

@@ -23,8 +23,10 @@ PERSON = "person"  # a holder at the portal, a member of staff at the desk, with
 HOLDER = "holder"  # a holder with a second factor, at the portal
 CONSULTANT = "consultant"  # staff with a second factor who take calls (supervisors do too)
 SUPERVISOR = "supervisor"  # supervisors with a second factor
+SPECIALIST = "specialist"  # specialists, who decide cases with documents, with a second factor
+DPO = "dpo"  # the data protection officer with a second factor
 
-ALL = (PUBLIC, LOGIN, SETUP, PERSON, HOLDER, CONSULTANT, SUPERVISOR)
+ALL = (PUBLIC, LOGIN, SETUP, PERSON, HOLDER, CONSULTANT, SUPERVISOR, SPECIALIST, DPO)
 
 
 def declare(who: str) -> Callable[[View], View]:
@@ -46,6 +48,8 @@ person = declare(PERSON)
 holder = declare(HOLDER)
 consultant = declare(CONSULTANT)
 supervisor = declare(SUPERVISOR)
+specialist = declare(SPECIALIST)
+dpo = declare(DPO)
 
 
 def declared(view: Any) -> str | None:

@@ -32,6 +32,8 @@ class Role(models.TextChoices):
 
     CONSULTANT = "consultant"
     SUPERVISOR = "supervisor"
+    SPECIALIST = "specialist"
+    DPO = "dpo"  # the data protection officer
 
 
 class UserManager(BaseUserManager["User"]):

@@ -134,6 +134,8 @@ def of_actor(kind: str, name: str) -> str:
     """Who did it: staff by K-number, everybody else by what they are."""
     if kind == "staff":
         return _("Consultant %(name)s") % {"name": name}
+    if kind == "holder" and name.startswith("other"):
+        return _("Another person")
     if kind == "operator" and name != kind:
         return _("The operator of this service: %(name)s") % {"name": name}
     others = {

@@ -26,19 +26,23 @@ from zamiast.login import factors
 from zamiast.login.backends import kind_of_site
 from zamiast.login.doors import (
     CONSULTANT,
+    DPO,
     HOLDER,
     LOGIN,
     PERSON,
     PUBLIC,
     SETUP,
+    SPECIALIST,
     SUPERVISOR,
     consultant,
     declare,
     declared,
+    dpo,
     holder,
     person,
     public,
     setup,
+    specialist,
     supervisor,
     way_in,
 )
@@ -47,29 +51,38 @@ from zamiast.web import errors
 
 __all__ = [
     "CONSULTANT",
+    "DPO",
     "HOLDER",
     "LOGIN",
     "PERSON",
     "PUBLIC",
     "SETUP",
+    "SPECIALIST",
     "SUPERVISOR",
     "Gate",
     "consultant",
     "declare",
     "declare_all",
     "declared",
+    "dpo",
     "holder",
     "person",
     "public",
     "setup",
+    "specialist",
     "supervisor",
     "way_in",
 ]
 
 Pattern = TypeVar("Pattern", URLPattern, URLResolver)
 
-_ROLES = {CONSULTANT: {Role.CONSULTANT, Role.SUPERVISOR}, SUPERVISOR: {Role.SUPERVISOR}}
-_KINDS = {HOLDER: Kind.HOLDER, CONSULTANT: Kind.STAFF, SUPERVISOR: Kind.STAFF}
+_ROLES = {
+    CONSULTANT: {Role.CONSULTANT, Role.SUPERVISOR},
+    SUPERVISOR: {Role.SUPERVISOR},
+    SPECIALIST: {Role.SPECIALIST},
+    DPO: {Role.DPO},
+}
+_KINDS = {HOLDER: Kind.HOLDER, **dict.fromkeys(_ROLES, Kind.STAFF)}
 
 
 def declare_all(patterns: Iterable[Pattern], who: str) -> list[Pattern]:
