@@ -38,7 +38,8 @@ RIGHTS = (
     "SELECT relname FROM pg_class WHERE relrowsecurity ORDER BY 1",
     "SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1, 2",
     "SELECT conrelid::regclass::text, conname FROM pg_constraint"
-    " WHERE contype <> 'n' ORDER BY 1, 2",
+    " WHERE contype <> 'n'"
+    " AND connamespace::regnamespace::text !~ '^(pg_|information_schema)' ORDER BY 1, 2",
     "SELECT tablename, indexname FROM pg_indexes WHERE schemaname !~ '^pg_' ORDER BY 1, 2",
     "SELECT nspname, pg_get_userbyid(nspowner) FROM pg_namespace"
     " WHERE nspname !~ '^pg_' ORDER BY 1",
