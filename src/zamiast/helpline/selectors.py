@@ -90,7 +90,7 @@ def page(user: User, chosen: Filter, size: int = PAGE) -> Page:
     elif chosen.which == "mine":
         cases = cases.opened_by_user(user.pk)
     if chosen.matter:
-        cases = cases.filter(matter=chosen.matter)
+        cases = cases.in_matter(chosen.matter)
     if chosen.before:
         cases = cases.filter(number__lt=chosen.before)
     rows = _rows(cases.order_by("-number")[: size + 1])
