@@ -28,7 +28,8 @@ ATOM = re.compile(
     re.VERBOSE,
 )
 
-LIST_ITEM = re.compile(r"\)\s|\.\s(?!\s*[0-9]{1,3}\.\s)")
+ITEM_BRACKET = re.compile(r"\)\s")
+ITEM_DOT = re.compile(r"\.\s(?!\s*[0-9]{1,3}\.\s)")
 """After the digits that number an item of a list."""
 
 SPEAKER = re.compile(r"\s*[\[(<*]?(?:[^\W\d_]{1,20}\.? )?[^\W\d_]{1,20}[ _]?[0-9]{0,2}\s?[:>\])*]")

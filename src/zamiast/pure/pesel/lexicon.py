@@ -96,10 +96,11 @@ def _find(word: str) -> Meaning:
 
 def _guess(word: str, flat: str) -> Meaning:
     single = _DOUBLED.sub(r"\1", flat)
-    slipped = NUMBERS.get(single) or near(flat, _SIFTED)
+    glued = unglue(flat)
+    slipped = None if glued else NUMBERS.get(single) or near(flat, _SIFTED)
     if slipped is not None:
         return Meaning(Role.NUMBER, ((0, len(word), slipped),))
-    glued = unglue(flat) or unglue(single) or unglue(flat, slips=True)
+    glued = glued or unglue(single) or unglue(flat, slips=True)
     return Meaning(Role.NUMBER, _places(word, flat, glued)) if glued else _OTHER
 
 

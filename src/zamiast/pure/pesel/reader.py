@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from zamiast.pure.pesel.atoms import (
     ATOM,
     DENIAL,
-    LIST_ITEM,
+    ITEM_BRACKET,
+    ITEM_DOT,
     OWN_NUMBER,
     SPEAKER,
     at_line_start,
@@ -125,11 +126,13 @@ class Reader:
         if size <= 2 and self._numbers_speaker():
             self._foreign -= 1
             self._turn()
+        elif size <= 2 and self._numbers_item(bracket=True):
+            self._close()
         elif self._prefixed and size <= LONGEST_ORDINAL:
             self._prefixed = False
         else:
             self._add(run(self._start, self._end, self._text[self._start : self._end]))
-            if size <= 2 and self._numbers_item():
+            if size <= 2 and self._numbers_item(bracket=False):
                 self._gap = SENTENCE
 
     def _numbers_speaker(self) -> bool:
@@ -143,12 +146,15 @@ class Reader:
             and (before in (" ", "_") or before.isalpha())
         )
 
-    def _numbers_item(self) -> bool:
-        """Tell whether the digits number an item of a list: "1. ", or "2) " anywhere."""
-        if LIST_ITEM.match(self._text, self._end) is None:
-            return False
-        bracket = self._text[self._end] == ")" and self._text[self._start - 1] != "("
-        return bracket or at_line_start(self._text, self._start)
+    def _numbers_item(self, bracket: bool) -> bool:
+        """Tell whether the digits number an item of a list: "2) ", or "1. " in a new line."""
+        if bracket:
+            return ITEM_BRACKET.match(self._text, self._end) is not None and (
+                self._text[self._start - 1 : self._start] != "("
+            )
+        return ITEM_DOT.match(self._text, self._end) is not None and at_line_start(
+            self._text, self._start
+        )
 
     def _add(self, unit: Unit) -> None:
         chain = self._chain

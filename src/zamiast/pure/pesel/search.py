@@ -17,7 +17,7 @@ from zamiast.pure.pesel.gaps import PAUSE, SENTENCE, SPACE, WALL
 from zamiast.pure.pesel.readings import Reading, readings
 
 STEPS = 250
-STEPS_AT_LEAST, STEPS_FOR_UNIT = 4_000, 5
+STEPS_AT_LEAST, STEPS_FOR_UNIT = 4_000, 4
 """How many steps one search may take, and all searches of a chain: time stays linear."""
 ECHO_UNITS = 6
 DROPS = 4

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import cache
 
 from zamiast.pure.pesel.lexicon import NUMBERS
 from zamiast.pure.pesel.view import LETTERS, MARKS
@@ -28,7 +29,7 @@ ENOUGH = 8
 _WIDE = {"a": "aą", "c": "cć", "e": "eę", "n": "nń", "o": "oó", "s": "sś", "z": "zżź", "l": "lł"}
 
 
-def _beginnings(latin: bool, size: int = 5) -> str:
+def _beginnings(latin: bool, size: int = 4) -> str:
     """Return the first letters of number words, as a regular expression."""
     tree: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for word in NUMBERS.keys() - WEAK:
@@ -57,6 +58,7 @@ _HEAD = f"[^A-Za-z{LETTERS}]"
 _DIGIT = rf"[^\x00-/:-\x7f{LETTERS}{MARKS}]"
 
 
+@cache
 def _seed(latin: bool) -> re.Pattern[str]:
     return re.compile(
         rf"{_HEAD}(?:(?<={_DIGIT})[0-9A-Za-z]*|((?:{_beginnings(latin)})[A-Za-z{LETTERS}]*)"
@@ -64,7 +66,6 @@ def _seed(latin: bool) -> re.Pattern[str]:
     )
 
 
-_LATIN_SEED, _ANY_SEED = _seed(True), _seed(False)
 _CYRILLIC = re.compile("[А-Яа-яІіЇї]")
 
 
@@ -72,7 +73,7 @@ def zones(text: str) -> list[tuple[int, int]]:
     """Return start and end of the stretches worth reading, in order and disjoint."""
     found: list[tuple[int, int]] = []
     start, end, worth = 0, -REACH, 0
-    pattern = _ANY_SEED if _CYRILLIC.search(text) else _LATIN_SEED
+    pattern = _seed(latin=not _CYRILLIC.search(text))
     for seed in pattern.finditer(" " + text):
         first, last = seed.span()
         if first - end > REACH:
