@@ -13,5 +13,5 @@ CACHES = caches(None)
 # all together have in an hour, an import in a day, and an operator who looks at numbers.
 VAULT_MATCHES_AN_HOUR = int(env.text("ZAMIAST_VAULT_MATCHES_AN_HOUR", "600"))
 VAULT_MATCHES_AN_HOUR_IN_ALL = int(env.text("ZAMIAST_VAULT_MATCHES_AN_HOUR_IN_ALL", "1000"))
-VAULT_IMPORTED_A_DAY = int(env.text("ZAMIAST_VAULT_IMPORTED_A_DAY", "1000000"))
+VAULT_IMPORTED_A_DAY = int(env.text("ZAMIAST_VAULT_IMPORTED_A_DAY", "2000000"))
 VAULT_REVEALS_A_DAY = int(env.text("ZAMIAST_VAULT_REVEALS_A_DAY", "20"))

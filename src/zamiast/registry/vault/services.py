@@ -28,14 +28,20 @@ def store(entries: list[Entry], *, ring: Ring, caller: str) -> list[Stored]:
     """Store numbers; what became of each. Doing it twice stores once.
 
     Somebody else may store the same number at the same moment: then the database's own
-    constraints refuse, and all is looked at anew.
+    constraints refuse, and all is looked at anew. Storing tells whose a number is, so it
+    has a budget like matching. Raises UsedUp.
     """
+    limit = _Limit(f"store:{caller}", budget.setting("VAULT_IMPORTED_A_DAY"), budget.DAY)
     for _ in range(_TRIES):
         try:
             with transaction.atomic(durable=True):
+                _spend([limit], len(entries))
                 return _Storing(ring, caller).store(entries)
         except IntegrityError:
             continue
+        except budget.UsedUp as error:
+            budget.note_refusal(error, "vault.stored", by=machine(caller))
+            raise
         except OperationalError as error:
             if getattr(error.__cause__, "sqlstate", None) != _DEADLOCK:
                 raise

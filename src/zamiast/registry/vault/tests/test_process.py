@@ -133,16 +133,27 @@ def test_matching_is_limited_for_a_caller_and_for_all(vault):
     with vault.asked_as("importer") as client:
         client.match_many([number])
         vault.sql(
-            "owner", "UPDATE vault.budget SET used = 999999 WHERE name = 'match_many:importer'"
+            "owner", "UPDATE vault.budget SET used = 1999999 WHERE name = 'match_many:importer'"
         )
         with pytest.raises(ZamiastError) as caught:
             client.match_many([number, number])
         assert caught.value.code == "vault.too_many"
         assert len(client.match_many([number])) == 1
+        person = people.person()
+        client.store([Entry(person.pk, number)])
+        vault.sql("owner", "UPDATE vault.budget SET used = 2000000 WHERE name = 'store:importer'")
+        with pytest.raises(ZamiastError) as caught:
+            client.store([Entry(person.pk, number)])
+        assert caught.value.code == "vault.too_many"
     vault.sql("owner", "DELETE FROM vault.budget")
     # The first refusal of each limit and window is an event, further ones only flood.
     refusals = Event.objects.filter(outcome="too_many").values_list("what", flat=True)
-    assert sorted(refusals) == ["vault.matched", "vault.matched", "vault.matched_many"]
+    assert sorted(refusals) == [
+        "vault.matched",
+        "vault.matched",
+        "vault.matched_many",
+        "vault.stored",
+    ]
 
 
 def test_a_restart_forgets_no_limit_and_clients_go_on(vault):
@@ -293,6 +304,28 @@ def test_no_core_file_and_no_memory_for_others_of_the_same_account():
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert done.stdout.strip() == "0 (0, 0)", done.stderr
+
+
+def test_another_process_of_the_same_account_reads_neither_memory_nor_environment():
+    account = {"user": 65534, "group": 65534, "extra_groups": []} if os.geteuid() == 0 else {}
+    program = (
+        "import ctypes, os, resource, sys, time; os.umask(0o077);"
+        "resource.setrlimit(resource.RLIMIT_CORE, (0, 0));"
+        "sys.argv[1] == 'hard' and ctypes.CDLL(None).prctl(4, 0, 0, 0, 0);"
+        "print('ready', flush=True); time.sleep(30)"
+    )
+    look = "import sys; [open(f'/proc/{sys.argv[1]}/{n}').close() for n in ('environ', 'mem')]"
+    python = "/usr/bin/python3" if os.access("/usr/bin/python3", os.X_OK) else sys.executable
+    for kind, expected in (("soft", 0), ("hard", 1)):
+        with subprocess.Popen(
+            [python, "-c", program, kind], stdout=subprocess.PIPE, cwd="/", **account
+        ) as one:
+            assert one.stdout.readline() == b"ready\n"
+            other = subprocess.run(
+                [python, "-c", look, str(one.pid)], capture_output=True, cwd="/", **account
+            )
+            one.kill()
+        assert other.returncode == expected, (kind, other.stderr)
 
 
 def test_an_error_is_logged_by_type_and_place_only():
