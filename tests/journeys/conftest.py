@@ -19,10 +19,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import HOME, _point_django_at, clone
+from conftest import HOME, _point_django_at, clone, server
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests import people
+from tests.journeys import leaks
 
 # Playwright's own loop runs in this thread; Django would take a story for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -105,6 +106,9 @@ def sites(template_database: Any, django_db_blocker: Any, worker_name: str) -> I
                 _wait(addresses[-1], processes[-1], log)
             with django_db_blocker.unblock():
                 yield Sites(*addresses)
+                text = leaks.dump(name, server().programs)
+                assert leaks.found_in(text, leaks.sent) == set()
+                assert leaks.spoken_in_notes(text) == []
         finally:
             for process in processes:
                 process.terminate()
@@ -175,6 +179,7 @@ def page_for(context_for: Callable[..., BrowserContext]) -> Callable[..., Page]:
             raise AssertionError(f"the page had an error: {error}")
 
         page.on("pageerror", fail)
+        page.on("request", lambda request: leaks.remember(request.post_data))
         page.on(
             "console",
             lambda message: fail(message.text) if "Content Security" in message.text else None,
