@@ -88,5 +88,5 @@ def _strength(bare: str, marks: str, lines: int) -> int:
     if lines or bare in (",", ";", "…", "...", "–", "—") or len(bare) > 3:
         return PAUSE
     if len(bare) == 1 and bare in _TIGHT and len(marks) <= 3:
-        return SPACE if marks != bare else TIGHT
+        return PAUSE if marks != bare else TIGHT
     return PAUSE if len(marks) > 1 else TIGHT

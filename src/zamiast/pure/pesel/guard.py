@@ -11,7 +11,7 @@ from zamiast.pure.numerals.identifier import is_identifier
 from zamiast.pure.numerals.pesel import LENGTH
 from zamiast.pure.pesel import ocr
 from zamiast.pure.pesel.chains import RUN, Chain
-from zamiast.pure.pesel.gaps import SPACE, TIGHT
+from zamiast.pure.pesel.gaps import PAUSE, SPACE, TIGHT, WALL
 from zamiast.pure.pesel.phones import in_brackets, phone_end
 from zamiast.pure.pesel.reader import Reader
 from zamiast.pure.pesel.search import Goal, Search, is_valid, may_start, usual_digits
@@ -100,6 +100,8 @@ def _valid(text: str, chain: Chain, today: datetime.date) -> Iterator[Span]:
         if is_valid(usual, today) and not _is_numbered_by_year(chain):
             yield from _outside_hex(text, units[0].start, units[-1].end)
         return
+    if usual and len(usual) < LENGTH and not chain.announced and not _may_be_split(chain, usual):
+        return
     search = Search(chain, lambda digits: is_valid(digits, today))
     windows = _tiles(search, chain)
     if not windows and not (chain.announced and _reads_whole(chain)):
@@ -128,6 +130,16 @@ def _windows(search: Search, chain: Chain) -> Iterator[tuple[int, int]]:
         if again:
             yield end, again
         at = again or end
+
+
+def _may_be_split(chain: Chain, usual: str) -> bool:
+    """Tell whether a chain that usually reads as fewer digits may yet be a PESEL.
+
+    "dwadzieścia trzy" can be 20 and 3. Where the speaker pauses between the groups it is
+    23, and a phone or a tax number does not become eleven digits by reading it oddly.
+    """
+    pauses = any(PAUSE <= unit.gap < WALL for unit in chain.units)
+    return len(usual) == LENGTH - 1 or not pauses
 
 
 def _is_numbered_by_year(chain: Chain) -> bool:

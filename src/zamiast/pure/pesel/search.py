@@ -13,7 +13,7 @@ from enum import Enum
 from zamiast.pure.numerals.identifier import LENGTH as IDENTIFIER_LENGTH
 from zamiast.pure.numerals.pesel import LENGTH, MONTH_DAYS, WEIGHTS, birth_date
 from zamiast.pure.pesel.chains import CORRECTION, LINE, REPEAT, RUN, TURN, Chain, Unit
-from zamiast.pure.pesel.gaps import PAUSE, SENTENCE, SPACE, WALL
+from zamiast.pure.pesel.gaps import FOREIGN, PAUSE, SENTENCE, SPACE, WALL, WORDS
 from zamiast.pure.pesel.readings import Reading, readings
 
 STEPS = 250
@@ -21,6 +21,9 @@ STEPS_AT_LEAST, STEPS_FOR_UNIT = 4_000, 4
 """How many steps one search may take, and all searches of a chain: time stays linear."""
 ECHO_UNITS = 6
 DROPS = 4
+LONGEST_SPOKEN = 3
+INTERRUPTIONS = 2
+"""Gaps with unknown words that a number may have, unless it was announced."""
 PHONE = 9
 SELF_CONTAINED = 7
 """A run of so many digits beside a window is a number of its own."""
@@ -100,7 +103,8 @@ class Search:
         if self._steps < 0:
             return None
         if len(digits) == LENGTH and self._ends_well(at, digits, gap, usual):
-            if at < len(self._units) and self._units[at - 1].marks & CORRECTION:
+            last = self._units[at - 1]
+            if at < len(self._units) and last.marks & CORRECTION and last.gap <= WORDS:
                 found = self._walk_marked(CORRECTION, at, digits, gap, trail, usual)
                 if found is not None:
                     return found
@@ -159,7 +163,7 @@ class Search:
         self, at: int, digits: str, gap: int, trail: tuple[int, ...], usual: bool
     ) -> int | None:
         """Go on where only the end of the last group was corrected: "dwadzieścia dwa, jeden"."""
-        for wrong in range(1, trail[-1] if trail else 0):
+        for wrong in range(1, min(trail[-1], LONGEST_SPOKEN) if trail else 0):
             mended = (*trail[:-1], trail[-1] - wrong)
             found = self._walk_on(at, digits[:-wrong], gap, mended, usual)
             if found is not None:
@@ -182,8 +186,14 @@ class Search:
                 break
         return reversed(ends)
 
+    def _interruptions(self, end: int) -> int:
+        window = self._units[self._first : end - 1]
+        return sum([FOREIGN <= unit.gap < WALL and not unit.marks & TURN for unit in window])
+
     def _ends_well(self, end: int, digits: str, gap: int, usual: bool) -> bool:
         if not usual and self._chain.labelled:
+            return False
+        if not self._chain.announced and self._interruptions(end) > INTERRUPTIONS:
             return False
         if self._goal is Goal.LAST and end < len(self._units):
             return False

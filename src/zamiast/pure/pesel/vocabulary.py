@@ -64,7 +64,7 @@ WORDS: dict[Role, str] = {
     """,
     Role.CORRECTION: """
         nie oj przepraszam znaczy wróć pomyłka pomyliłam pomyliłem pomyłkę źle poprawka poprawiam
-        stop cofam cofnij cofnę sorry sorki właściwie kurczę kurde tfu raczej zamiast błąd
+        stop cofam cofnij cofnę sorry sorki właściwie kurczę kurde tfu raczej błąd
         błędnie przejęzyczyłam przejęzyczyłem inaczej wybacz wybaczy korekta skreśl skreślić
         skasuj anuluj ojej ups jednak ні вибачте перепрошую помилка тобто помилився помилилась
         неправильно стоп sorry correction wait actually mistake scratch oops rather mean
