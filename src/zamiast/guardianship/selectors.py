@@ -139,11 +139,21 @@ def tied_to(actor: int) -> list[int]:
         return [account for (account,) in cursor.fetchall() if account != actor]
 
 
+def tied_facts(actor: int) -> dict[int, Facts]:
+    """What is known about each account with which somebody has ever had to do."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT t, guardianship_facts(t, %s::bigint) FROM guardianship_tied(%s::bigint) t"
+            " WHERE t <> %s ORDER BY t",
+            [actor, actor, actor],
+        )
+        return {account: _FACTS.decode(text) for account, text in cursor.fetchall()}
+
+
 def open_accounts(actor: int, *, at: Moment | None = None) -> list[OpenAccount]:
     """“Accounts open to me”: other people's accounts of which anything is open now."""
     found = []
-    for account in tied_to(actor):
-        facts = facts_of(account, viewer=actor)
+    for account, facts in tied_facts(actor).items():
         decisions = {want: decide_on(facts, actor, want, account, at=at) for want in KNOWING}
         one = OpenAccount(account, decisions)
         if one.wants:

@@ -14,7 +14,7 @@ from zamiast.guardianship import models
 from zamiast.login.models import User
 from zamiast.pure.access.calendar import warsaw_day
 from zamiast.registry import services as registry
-from zamiast.registry.models import Identifier
+from zamiast.registry.models import Account, Identifier
 
 HOLDER = Actor("holder", "holder")
 TODAY = warsaw_day(timezone.now())
@@ -75,3 +75,7 @@ def family(**more: Any) -> Family:
 
 def specialist(k_number: str) -> User:
     return User.objects.staff(k_number, role="specialist")
+
+
+def registry_account(pk: int) -> Account:
+    return Account.objects.get(pk=pk)
