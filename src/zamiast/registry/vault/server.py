@@ -28,11 +28,11 @@ from types import FrameType
 from typing import Any
 
 import structlog
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 
-from zamiast.audit.services import ANONYMOUS, Purpose, record_refusal
+from zamiast.audit.services import ANONYMOUS, Purpose, record
 from zamiast.errors import BadInput, Misconfigured, NotAllowed, ZamiastError
-from zamiast.registry.vault import operators, protocol, rows, services
+from zamiast.registry.vault import budget, operators, protocol, rows, services
 from zamiast.registry.vault.keys import Keyring
 from zamiast.registry.vault.protocol import (
     Answer,
@@ -60,6 +60,7 @@ CONNECTIONS = 64
 SECONDS_IDLE = 60.0
 SECONDS_TO_STOP = 10.0
 _PR_SET_DUMPABLE = 4
+_WRONG_TOKENS_AN_HOUR = 100
 
 
 @dataclass(frozen=True)
@@ -187,11 +188,18 @@ class Server:
         if not hmac.compare_digest(expected, _digest(request.token)):
             time.sleep(0.5)
             known = request.caller if request.caller in self._tokens else "unknown"
-            record_refusal("vault.asked", by=ANONYMOUS, outcome="wrong_token",
-                           purpose=Purpose(step=f"as {known}"))  # fmt: skip
+            _note_wrong_token(known)
             raise NotAllowed("vault.wrong_token", "The vault does not know this caller.")
         if type(request) not in RIGHTS.get(request.caller, ()):
             raise NotAllowed("vault.no_right", "This caller may not ask this.")
+
+
+def _note_wrong_token(known: str) -> None:
+    """Write it to the log, a hundred times an hour at most: more would only flood it."""
+    with contextlib.suppress(budget.UsedUp), transaction.atomic(durable=True):
+        budget.spend("wrong_token", 1, limit=_WRONG_TOKENS_AN_HOUR, window=budget.HOUR)
+        record("vault.asked", by=ANONYMOUS, outcome="wrong_token",
+               purpose=Purpose(step=f"as {known}"))  # fmt: skip
 
 
 class _Unreachable(ZamiastError):

@@ -103,33 +103,34 @@ class Process:
     def enroll(self, name: str = "jan", role: str = "dpo", **by: str) -> Device:
         """An operator with a device, enrolled over the socket."""
         with self.asked_as("operator") as vault:
-            device = Device(vault.enroll(name, role=role, **by))
+            device = Device(self, name, vault.enroll(name, role=role, **by))
             vault.confirm(name, code=device.code())
         return device
 
 
 class Device:
-    """An authenticator app: each code is a new one, as if the next half minute had come."""
+    """An authenticator app whose codes are new ones each time, as if half a minute had gone by."""
 
-    def __init__(self, uri: str) -> None:
+    def __init__(self, process: Process, name: str, uri: str) -> None:
         found = re.search(r"secret=([A-Z2-7]+)", uri)
         assert found
+        self.process, self.name = process, name
         self.secret = base64.b32decode(found[1])
-        self._last = int(time.time()) // operators.PERIOD - 2
+        self._last = 0
 
     def code(self) -> str:
-        """A code that was not used; three are right at any moment, then the clock must go on."""
-        while (counter := max(self._last + 1, int(time.time()) // operators.PERIOD - 1)) > (
-            int(time.time()) // operators.PERIOD + 1
-        ):
-            time.sleep(0.2)
-        self._last = counter
-        return operators.totp(self.secret, counter)
+        """A code that was not used; when none is left in this moment, the vault forgets some."""
+        now = int(time.time()) // operators.PERIOD
+        if self._last > now:
+            self.rewind()
+        self._last = max(self._last + 1, now)
+        return operators.totp(self.secret, self._last)
 
-    def rewind(self, process: Process, name: str) -> None:
-        """Forget which codes were used, on both sides, so that tests need not wait."""
-        process.sql("owner", "UPDATE vault.operator SET last_counter = 0 WHERE name = %s", [name])
-        self._last = int(time.time()) // operators.PERIOD - 2
+    def rewind(self, process: Process | None = None) -> None:
+        """Forget which codes were used, on both sides."""
+        statement = "UPDATE vault.operator SET last_counter = 0 WHERE name = %s"
+        (process or self.process).sql("owner", statement, [self.name])
+        self._last = 0
 
 
 @pytest.fixture(scope="module")

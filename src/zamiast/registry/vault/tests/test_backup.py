@@ -83,7 +83,7 @@ def test_restored_elsewhere_it_opens_with_the_keys_and_not_without(vault, elsewh
         assert (done.returncode, done.stdout.strip().splitlines()[-1]) == (
             0, "All 20 rows open and are found.")  # fmt: skip
         restored.start()
-        device.rewind(restored, "jan")
+        device.rewind(restored)
         person, number = next(iter(numbers.items()))
         with restored.asked_as("operator") as client:
             (shown,) = client.reveal(

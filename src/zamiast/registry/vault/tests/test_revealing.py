@@ -26,7 +26,7 @@ def jan(vault):
 
 @pytest.fixture
 def device(vault, jan):
-    jan.rewind(vault, "jan")
+    jan.rewind()
     vault.sql("owner", "UPDATE vault.operator SET locked_until = NULL, failures = 0")
     return jan
 

@@ -98,7 +98,7 @@ def test_killed_anywhere_it_loses_nothing_and_goes_on_where_it_was(vault, everyb
         path.write_text("\n".join(kept) + "\n")
     assert all_are_found(vault, everybody)
     person, number = next(iter(everybody.items()))
-    device.rewind(vault, "jan")
+    device.rewind()
     with vault.asked_as("operator") as client:
         assert client.status().encryption_keys == [newest(vault, "encryption")]
         shown = client.reveal(
