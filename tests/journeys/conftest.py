@@ -109,6 +109,8 @@ def sites(template_database: Any, django_db_blocker: Any, worker_name: str) -> I
                 text = leaks.dump(name, server().programs)
                 assert leaks.found_in(text, leaks.sent) == set()
                 assert leaks.spoken_in_notes(text) == []
+                for log in HOME.glob(f"*-{worker_name}.log"):
+                    assert leaks.found_in(log.read_text("utf-8", "replace"), leaks.sent) == set()
         finally:
             for process in processes:
                 process.terminate()

@@ -7,6 +7,7 @@ digits with anything but letters and digits between them, or spoken, by the guar
 from __future__ import annotations
 
 import base64
+import contextlib
 import datetime
 import re
 import subprocess
@@ -51,13 +52,11 @@ def dump(database: str, programs: Path | None = None) -> str:
 def _decoded(text: str) -> list[str]:
     """What stands in base64 or compressed, as sessions do."""
     found = []
-    for piece in re.findall(r"[A-Za-z0-9_-]{40,}={0,2}", text):
-        raw = base64.urlsafe_b64decode(piece + "=" * (-len(piece) % 4))
+    for piece in re.findall(r"[A-Za-z0-9_-]{40,}", text):
+        raw = base64.urlsafe_b64decode(piece[: len(piece) // 4 * 4])
         found.append(raw.decode("utf-8", "replace"))
-        try:
-            found.append(zlib.decompress(raw).decode("utf-8", "replace"))
-        except zlib.error:
-            continue
+        with contextlib.suppress(zlib.error):
+            found.append(zlib.decompressobj().decompress(raw).decode("utf-8", "replace"))
     return found
 
 

@@ -20,14 +20,14 @@ from tests.journeys.conftest import DESKTOP
 from zamiast.config.database import address
 from zamiast.helpline.models import Note
 
-PESEL = "82051212346"
+PESEL = "82051212344"
 WRITINGS = (
-    "82051212346",
-    "820512-12346",
-    "8 2 0 5 1 2 1 2 3 4 6",
-    "osiemdziesiąt dwa, zero pięć, dwanaście, dwanaście, trzysta czterdzieści sześć",
-    "вісімдесят два нуль п'ять дванадцять дванадцять три чотири шість",
-    "８２０５１２１２３４６",
+    "82051212344",
+    "820512-12344",
+    "8 2 0 5 1 2 1 2 3 4 4",
+    "osiemdziesiąt dwa, zero pięć, dwanaście, dwanaście, trzysta czterdzieści cztery",
+    "вісімдесят два нуль п'ять дванадцять дванадцять три чотири чотири",
+    "８２０５１２１２３４４",
 )
 
 
