@@ -8,7 +8,8 @@ from random import Random
 from . import carriers, people, spoken, writings
 from .drafts import Draft
 from .lookalikes import LOOKALIKES
-from .writings import WRITINGS, Piece
+from .pieces import Piece
+from .writings import WRITINGS
 
 SPOKEN_KINDS = ("07", "08", "09", "10", "11", "12", "13", "14")
 SUSPECT = "PESEL_SUSPECT"

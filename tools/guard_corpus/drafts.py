@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from .writings import Piece
+from .pieces import Piece
 
 
 @dataclass
