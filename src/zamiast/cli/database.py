@@ -100,11 +100,18 @@ def migrate(_: argparse.Namespace) -> int:
     import django
     from django.core.management import call_command
 
+    from zamiast.config.database import address
     from zamiast.config.database import prepare as preparing
 
     if missing := preparing.missing_roles():
-        print(f"zamiast: These roles are missing: {', '.join(missing)}.", file=sys.stderr)
-        print("What an administrator runs: zamiast database prepare --sql", file=sys.stderr)
+        name = address.server().name
+        lines = [line for role in missing for line in preparing.statements_for(role, name)]
+        print(
+            f"zamiast: These roles are missing: {', '.join(missing)}. Run `zamiast database"
+            " prepare`, or have an administrator run this inside the database:\n"
+            + "".join(f"{line};\n" for line in lines),
+            file=sys.stderr,
+        )
         return 1
     django.setup()
     call_command("migrate", interactive=False, verbosity=1)

@@ -9,7 +9,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from zamiast.errors import BadInput, Conflict, Misconfigured, NotAllowed
+from zamiast.errors import BadInput, Conflict, Misconfigured, NotAllowed, NotFound
 
 if TYPE_CHECKING:
     from zamiast.registry.vault.client import Revealed, Vault
@@ -23,7 +23,7 @@ examples:
   zamiast serve vault                       the process itself
   zamiast vault status                      does it run, with which keys
   zamiast vault enroll-operator jan         who may see numbers: scan, then type a first code
-  zamiast vault reveal 1234 --operator jan --reason 'court order II K 7/26'
+  zamiast vault reveal '950 120 144 483' --operator jan --reason 'court order II K 7/26'
   zamiast vault new-keys --add encryption   a newer key; the process reads it by itself
   zamiast vault rotate-keys                 bring all rows to the newest keys, and verify them
 
@@ -58,7 +58,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     check.set_defaults(run=verify)
 
     show = commands.add_parser("reveal", help="show the numbers of a person; the holder sees it")
-    show.add_argument("person", type=int, help="the person's number in the registry")
+    show.add_argument("person", help="account identifier, or the person's number in the registry")
     show.add_argument("--reason", required=True, help="why; stored in the log")
     show.add_argument("--operator", required=True, help="who you are")
     show.add_argument("--json", action="store_true", help="print JSON, also into a file or pipe")
@@ -170,11 +170,10 @@ def reveal(options: argparse.Namespace) -> int:
         raise NotAllowed(
             "vault.no_terminal", "Numbers are shown on a terminal only, or with --json."
         )
+    person = _person(options.person)
     code = _code(f"One-time code of {options.operator}: ")
     with _vault() as vault:
-        found = vault.reveal(
-            options.person, reason=options.reason, operator=options.operator, code=code
-        )
+        found = vault.reveal(person, reason=options.reason, operator=options.operator, code=code)
     if options.json:
         print(json.dumps([_plain(one) for one in found]))
     else:
@@ -183,6 +182,29 @@ def reveal(options: argparse.Namespace) -> int:
             print(f"{one.number.kind.value} ({one.number.issuer}): {one.number.value}{until}")
         print("This was written to the log; the holder sees it in the account.", file=sys.stderr)
     return 0 if found else 1
+
+
+def _person(text: str) -> int:
+    """The person's number; of an account identifier the owner's role looks it up."""
+    from zamiast.pure import identifier
+
+    if not identifier.is_valid(text):
+        if text.isascii() and text.isdigit() and len(text) < 11:
+            return int(text)
+        raise BadInput("vault.person", "Give an account identifier, or a number of the registry.")
+    import psycopg
+
+    from zamiast.config.database import address
+
+    with psycopg.connect(**address.of_role("owner").conninfo()) as connection:
+        found = connection.execute(
+            "SELECT a.person_id FROM registry_identifier i JOIN registry_account a"
+            " ON a.id = i.account_id WHERE i.number = %s",
+            [int(identifier.compact(text))],
+        ).fetchone()
+    if found is None:
+        raise NotFound("vault.no_person", "There is no such person.")
+    return int(found[0])
 
 
 def _plain(one: Revealed) -> dict[str, object]:

@@ -95,18 +95,18 @@ def scram(password: str) -> str:
 
 def missing_roles() -> list[str]:
     """The roles that the server does not have; an upgrade may bring one. Empty when unreachable."""
-    names = [address.role_name(role) for role in address.ROLES]
+    names = {role: address.role_name(role) for role in address.ROLES}
     try:
         with psycopg.connect(
             **address.of_role("owner").conninfo(), connect_timeout=5
         ) as connection:
             found = connection.execute(
-                "SELECT rolname FROM pg_roles WHERE rolname = ANY(%s)", [names]
+                "SELECT rolname FROM pg_roles WHERE rolname = ANY(%s)", [list(names.values())]
             )
             known = {row[0] for row in found.fetchall()}
     except psycopg.OperationalError:
         return []  # the migration itself says why
-    return [name for name in names if name not in known]
+    return [role for role, name in names.items() if name not in known]
 
 
 def check(role: str) -> str | None:

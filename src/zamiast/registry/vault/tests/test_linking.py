@@ -194,7 +194,7 @@ def test_other_numbers_are_taken_as_the_operator_chose(vault, run):
             [Number(Kind.PASSPORT, "ZS0001775"), Number(Kind.FOREIGN, "999945397", "US")]
         )
     assert {one.person for one in found} == {Person.objects.get().pk}
-    with pytest.raises(ZamiastError, match="vault.numbers"):
+    with pytest.raises(ZamiastError, match=r"vault\.numbers"):
         run("clinic", patient(1), ZAMIAST_VAULT_NUMBERS="nonsense")
 
 

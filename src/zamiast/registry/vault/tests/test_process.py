@@ -1,6 +1,7 @@
 """The process: who gets in, what it survives, how it stops, what it refuses to start without."""
 
 import contextlib
+import grp
 import json
 import os
 import socket
@@ -16,6 +17,7 @@ import pytest
 from tests import people
 
 from zamiast.audit.models import Event
+from zamiast.cli import main
 from zamiast.config.database import address
 from zamiast.errors import ZamiastError
 from zamiast.registry.vault import protocol, server
@@ -228,6 +230,35 @@ def test_sigterm_waits_for_the_request_in_hand(vault):
     stopper.join(15)
     vault.start()
     assert [one.outcome for one in answers] == ["stored"]
+
+
+def test_a_group_may_be_let_in(tmp_path):
+    group = grp.getgrgid(os.getgid()).gr_name
+    place = server.Place(tmp_path / "run" / "socket", group)
+    with server._alone(place), server._listening(place):
+        assert stat.S_IMODE(place.path.stat().st_mode) == 0o660
+        assert stat.S_IMODE(place.path.parent.stat().st_mode) == 0o750
+        assert place.path.stat().st_gid == os.getgid()
+    assert not place.path.exists()
+
+
+def test_a_role_that_an_upgrade_brings_is_named_before_the_migration(vault, monkeypatch, capsys):
+    monkeypatch.setattr(address, "ROLES", (*address.ROLES, "newcomer"))
+    monkeypatch.setenv("ZAMIAST_DATABASE_NAME", vault.database)
+    assert main(["database", "migrate"]) == 1
+    told = capsys.readouterr().err
+    assert "These roles are missing: newcomer." in told
+    assert "CREATE ROLE zamiast_newcomer" in told
+    assert main(["database", "check"]) == 1
+    assert "zamiast_newcomer cannot log in" in capsys.readouterr().err
+
+
+def test_the_sql_for_an_administrator_covers_the_vault(capsys):
+    assert main(["database", "prepare", "--sql"]) == 0
+    told = capsys.readouterr().out
+    for part in ("CREATE ROLE zamiast_vault", "TO zamiast_vault;", "\\connect",
+                 "CREATE SCHEMA IF NOT EXISTS vault AUTHORIZATION zamiast_owner;"):  # fmt: skip
+        assert part in told
 
 
 # --- starting ---------------------------------------------------------------------------

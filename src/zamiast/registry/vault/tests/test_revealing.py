@@ -152,7 +152,14 @@ def test_the_second_factor_lies_sealed_in_the_database(vault, device):
 
 def test_the_command_line_shows_nothing_into_a_pipe(vault, device, holder):
     account, number = holder
-    asked = ["reveal", str(account.person_id), "--operator", "jan", "--reason", REASON]
+    asked = [
+        "reveal",
+        str(account.identifiers.get().number),
+        "--operator",
+        "jan",
+        "--reason",
+        REASON,
+    ]
     done = vault.cli(*asked, typed=device.code() + "\n")
     assert (done.returncode, number in done.stdout + done.stderr) == (1, False)
     done = vault.cli(*asked, "--json", typed=device.code() + "\n")
