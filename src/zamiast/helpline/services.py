@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from zamiast.audit import doorway
 from zamiast.audit.services import Actor, Purpose, record, record_refusal
-from zamiast.errors import BadInput, Conflict, NotFound
+from zamiast.errors import BadInput, Conflict, NotFound, TooMany
 from zamiast.helpline import matters
 from zamiast.helpline.models import LONGEST_NOTE, Case, Move, Note
-from zamiast.helpline.moves import MOVES
+from zamiast.helpline.moves import MOVES, State
 from zamiast.login.models import User
 from zamiast.verification.models import Call
 from zamiast.verification.services import consultant
@@ -55,6 +56,41 @@ def open_case(
             raise Conflict("helpline.opened_already") from error
         raise
     return Opened(case.number, cut)
+
+
+FROM_ACCOUNT = "holder"  # who opened a case or wrote a note that came from an account
+FROM_ACCOUNT_A_DAY = 5
+
+
+def open_case_from_account(
+    matter: str, *, account_id: int, login: User, by: Actor, note: str, language: str
+) -> int:
+    """Open a case that begins in the logged-in account; return its number.
+
+    It is confirmed, at level 2: who wrote it logged in with a second factor. One open case
+    in a matter is enough: Conflict (``helpline.opened_already``). Raises TooMany after
+    five a day, BadInput for an unknown matter or an unusable note. Runs in the portal.
+    """
+    matters.name(matter, "pl")
+    text = _usable(note)
+    with transaction.atomic():
+        with connection.cursor() as cursor:  # two clicks at once: the second one waits and sees
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, %s))",
+                           ["helpline.from_account", account_id])  # fmt: skip
+        own = Case.objects.filter(account_id=account_id, opened_by_name=FROM_ACCOUNT)
+        if own.filter(matter=matter, state=State.OPEN).exists():
+            raise Conflict("helpline.opened_already")
+        since = timezone.now() - datetime.timedelta(days=1)
+        if own.filter(opened_at__gt=since).count() >= FROM_ACCOUNT_A_DAY:
+            raise TooMany("helpline.too_many_cases")
+        case = Case(
+            matter=matter, account_id=account_id, level=2, is_confirmed=True, opened_by=login,
+            opened_by_name=FROM_ACCOUNT, language=language,
+        )  # fmt: skip
+        case.save(force_insert=True)
+        _add_note(case, text, login)
+        record("case.opened", by=by, account=account_id, purpose=_purpose(case), level=2)
+    return case.number
 
 
 def write_note(case_number: int, text: str, *, by: User) -> int:
@@ -171,7 +207,11 @@ def _usable(text: str) -> str:
 def _add_note(case: Case, text: str, by: User) -> int:
     passed = doorway.let_through(text)
     Note.objects.create(
-        case=case, author=by, author_name=by.k_number or "", text=passed.text, cut=passed.found
+        case=case,
+        author=by,
+        author_name=by.k_number or FROM_ACCOUNT,
+        text=passed.text,
+        cut=passed.found,
     )
     return passed.found
 

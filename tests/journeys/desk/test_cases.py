@@ -70,7 +70,11 @@ def when_its_number_is_typed(shift, desk):
 
 
 def when_a_note_is_added(shift):
+    warning = shift.page.locator("#note_watch")
+    shift.page.locator("#note").fill("Asked again. 44051401458")
+    expect(warning).to_contain_text("There seems to be a PESEL in the note.")
     shift.page.locator("#note").fill("Asked again.")
+    expect(warning).to_be_empty()
     shift.page.locator("#note").press("Control+Enter")
     expect(shift.page.locator(".timeline").first).to_contain_text("Asked again.")
     assert Note.objects.filter(case=shift.case).count() == 1

@@ -9,7 +9,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -18,37 +17,66 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Call',
+            name="Call",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
-                ('began_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('account_id', models.BigIntegerField(null=True)),
-                ('language', models.CharField(max_length=2, null=True)),
-                ('not_active', models.SmallIntegerField(db_default=0)),
-                ('consultant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ("began_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("account_id", models.BigIntegerField(null=True)),
+                ("language", models.CharField(max_length=2, null=True)),
+                ("not_active", models.SmallIntegerField(db_default=0)),
+                (
+                    "consultant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='NotActive',
+            name="NotActive",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('was_limited', models.BooleanField(default=False)),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='verification.call')),
-                ('consultant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("was_limited", models.BooleanField(default=False)),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="verification.call"
+                    ),
+                ),
+                (
+                    "consultant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('consultant',), name='verification_one_call_at_a_time', violation_error_message='A consultant takes one call at a time.'),
+            model_name="call",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)),
+                fields=("consultant",),
+                name="verification_one_call_at_a_time",
+                violation_error_message="A consultant takes one call at a time.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='notactive',
-            index=models.Index(fields=['consultant', 'at'], name='verification_recent_not_active'),
+            model_name="notactive",
+            index=models.Index(fields=["consultant", "at"], name="verification_recent_not_active"),
         ),
         migrations.AddIndex(
-            model_name='notactive',
-            index=models.Index(fields=['at'], name='verification_not_active_at'),
+            model_name="notactive",
+            index=models.Index(fields=["at"], name="verification_not_active_at"),
         ),
     ]

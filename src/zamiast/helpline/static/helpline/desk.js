@@ -3,6 +3,7 @@
  * keys while the list of matters has the focus. Everything works without this file too.
  */
 
+import { findPlain } from "../web/js/pesel.js";
 import { start as watchIdentifier } from "./identify.js";
 
 const OFF = "desk-keys-off";
@@ -90,10 +91,22 @@ function submitByCtrlEnter(field) {
   });
 }
 
+/** A small warning while a PESEL stands in the note; the server cuts it out whatever this says. */
+function watchNote(field) {
+  const line = byId("note_watch");
+  field.addEventListener("input", () => {
+    const warning = findPlain(field.value).length > 0 ? line.dataset.warning : "";
+    if (line.textContent !== warning) {
+      line.textContent = warning; // said once, not at every key
+    }
+  });
+}
+
 document.addEventListener("keydown", pressed);
 document.querySelectorAll("#keys-switch").forEach(offerSwitch);
 document.querySelectorAll("#matters").forEach(listenForNumbers);
 document.querySelectorAll("#note").forEach((field) => field.form && submitByCtrlEnter(field));
+document.querySelectorAll("#note").forEach(watchNote);
 document.querySelectorAll("main form[method=post]").forEach(sendOnce);
 document.querySelectorAll("#identify").forEach(watchIdentifier);
 window.addEventListener("pageshow", () => {
