@@ -15,6 +15,7 @@ CODES = {
     "login.User.language", "login.HolderSession.session_key", "login.HolderSession.session_data",
     "login.StaffSession.session_key", "login.StaffSession.session_data",
     "registry.Person.gender", "registry.Person.country", "registry.Person.language",
+    "registry.Person.birth_partial",
     "registry.SourceRecord.system", "registry.SourceRecord.value",
     "registry.Account.closed_because", "registry.Identifier.state",
     "records.Practitioner.system", "records.Practitioner.value",
