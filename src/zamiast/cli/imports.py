@@ -12,6 +12,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zamiast.cli import facts
+
 if TYPE_CHECKING:
     from zamiast.records.fhir.importing import Summary
     from zamiast.records.fhir.reader import Refusal
@@ -62,6 +64,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     fhir.add_argument("--json", action="store_true", help="print the summary as JSON")
     fhir.set_defaults(run=run)
+    facts.add_to(commands)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -135,6 +135,5 @@ AS $$
 $$;
 
 REVOKE ALL ON FUNCTION guardianship_facts, guardianship_tied FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION guardianship_facts
-    TO zamiast_portal, zamiast_desk, zamiast_importer;
+GRANT EXECUTE ON FUNCTION guardianship_facts TO zamiast_portal, zamiast_desk;
 GRANT EXECUTE ON FUNCTION guardianship_tied TO zamiast_portal, zamiast_desk;
