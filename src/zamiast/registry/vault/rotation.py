@@ -25,7 +25,7 @@ from django.db import connection, transaction
 from zamiast.audit.services import OPERATOR, Purpose, record
 from zamiast.errors import Conflict, ZamiastError
 from zamiast.registry.vault import crypto, operators, rows
-from zamiast.registry.vault.keys import Ring
+from zamiast.registry.vault.keys import KINDS, Ring
 
 BATCH = 500
 _LISTED = 20
@@ -54,6 +54,7 @@ _FORGET = (
     "   FROM vault.fingerprint WHERE key_id = ANY(%s::text[]) AND is_current = %s LIMIT %s)"
 )
 _IN_USE = "SELECT EXISTS (SELECT FROM vault.fingerprint WHERE key_id = %s AND is_current)::int"
+_RETIRED = "SELECT count(*) FROM vault.key WHERE kind = %s AND id = %s AND retired_at IS NOT NULL"
 _FIRST = "00000000-0000-0000-0000-000000000000"
 
 
@@ -79,6 +80,7 @@ def rotate(
     key is retired.
     """
     with _alone():
+        _refuse_retired(ring)
         resealed = _seal(ring, tell, batch) if encryption else 0
         fingerprinted = _fingerprint(ring, tell, batch) if fingerprint else 0
         verified = verify(ring, tell, batch=batch)
@@ -100,6 +102,18 @@ def _alone() -> Iterator[None]:
             yield
         finally:
             cursor.execute("SELECT pg_advisory_unlock(hashtextextended('vault.rotation', 0))")
+
+
+def _refuse_retired(ring: Ring) -> None:
+    """A key that was retired must not become the newest again: nothing is looked up under it."""
+    for kind in KINDS:
+        newest = ring.of(kind)[0].id
+        if _one(_RETIRED, [kind, newest]):
+            raise Conflict(
+                "vault.retired_key",
+                f"The {kind} key {newest} was retired. Put a new one on top: "
+                f"zamiast vault new-keys --add {kind}",
+            )
 
 
 def _seal(ring: Ring, tell: Tell, batch: int) -> int:

@@ -353,6 +353,8 @@ def _listening(place: Place) -> Iterator[socket.socket]:
 
 
 def _peer(accepted: socket.socket) -> Peer:
+    if not hasattr(socket, "SO_PEERCRED"):  # not on this operating system
+        return Peer(-1, -1)
     size = struct.calcsize("3i")
     pid, uid, _ = struct.unpack(
         "3i", accepted.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, size)

@@ -204,6 +204,20 @@ def test_a_vault_that_does_not_know_the_newest_key_stops_the_rotation(vault, eve
     assert (done.returncode, "does not know the newest keys" in done.stderr) == (1, True)
 
 
+def test_a_retired_key_does_not_become_the_newest_again(vault, everybody):
+    path = vault.folder / "keys" / "fingerprint.keys"
+    good = path.read_text()
+    comment, newest_line, *older = good.splitlines()
+    assert older
+    path.write_text("\n".join([comment, *older, newest_line]) + "\n")
+    try:
+        done = vault.cli("rotate-keys")
+        assert (done.returncode, "was retired" in done.stderr) == (1, True), done.stderr
+        assert all_are_found(vault, everybody)
+    finally:
+        path.write_text(good)
+
+
 def test_a_broken_key_file_is_not_used_and_the_vault_goes_on(vault, everybody):
     path = vault.folder / "keys" / "encryption.keys"
     good = path.read_text()
