@@ -43,9 +43,9 @@ def number(account: int) -> str:
     return str(Identifier.objects.current().get(account=account).number)
 
 
-def row(kind: type[models.Row], account: int, **more: Any) -> Any:
+def row(table: type[models.Row], account: int, /, **more: Any) -> Any:
     values = {"since": years_ago(5), "source": "import", "entered_by": "test", **more}
-    return kind.objects.create(account_id=account, **values)
+    return table.objects.create(account_id=account, **values)
 
 
 def parent(person: int, of: int, **more: Any) -> Any:
@@ -53,8 +53,8 @@ def parent(person: int, of: int, **more: Any) -> Any:
 
 
 def insured(of: int, by: int, **more: Any) -> Any:
-    values = {"published_on": years_ago(4), "payer": "employer", **more}
-    return row(models.Insurance, of, insurer_id=by, **values)
+    values = {"insurer_id": by, "published_on": years_ago(4), "payer": "employer", **more}
+    return row(models.Insurance, of, **values)
 
 
 @dataclass
