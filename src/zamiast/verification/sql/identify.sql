@@ -20,7 +20,7 @@ BEGIN
     SELECT u.id, u.k_number INTO staff
       FROM login_staffsession s JOIN login_user u ON u.id = s.user_id
      WHERE s.session_key = session_digest AND s.expire_date > now()
-       AND u.is_active AND u.kind = 'staff';
+       AND u.is_active AND u.kind = 'staff' AND u.role IN ('consultant', 'supervisor');
     IF NOT FOUND THEN
         PERFORM audit_write('anonymous', 'anonymous', NULL, NULL, 'call.identify', 'no_session',
                             NULL, NULL, NULL, asked_call, NULL, NULL, 0::smallint, asked_hash);

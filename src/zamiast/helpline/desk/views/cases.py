@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from zamiast.audit import doorway
 from zamiast.errors import BadInput
-from zamiast.helpline import matters, selectors, services
+from zamiast.helpline import guided, matters, selectors, services
 from zamiast.helpline.desk import presenters, wording
 from zamiast.helpline.desk.views.edge import staff, worded
 from zamiast.verification import selectors as calls
@@ -100,6 +100,7 @@ def _page(request: HttpRequest, number: int, unsaved: str = "", sentence: str = 
         "call": calls.under_way(staff(request)),
         "case": found,
         "is_identified": found.account_id is not None,
+        "can_explain": found.matter in guided.topics(),
         "notes": selectors.notes_of(number),
         "moves": selectors.moves_of(number),
         "unsaved": kept.text,
