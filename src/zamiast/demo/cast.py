@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import datetime
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -86,12 +87,18 @@ STAFF = (
     Staff("konsultant", "K-417", "consultant", "consultant K-417"),
     Staff("konsultantka", "K-223", "consultant", "consultant K-223"),
     Staff("kierownik", "K-101", "supervisor", "supervisor K-101"),
+    Staff("specjalista", "K-301", "specialist", "specialist K-301"),
+    Staff("specjalistka", "K-302", "specialist", "specialist K-302"),
+    Staff("iod", "K-901", "dpo", "data protection officer K-901"),
 )
 
 
 def logins() -> list[Login]:
     """Every login of the demo, patients first; needs no database."""
-    holders = [Login(part.login, part.about) for part in HOLDERS if part.login]
+    from zamiast.demo import families
+
+    everybody = (*HOLDERS, *families.parts())
+    holders = [Login(part.login, part.about) for part in everybody if part.login]
     return holders + [Login(staff.username, staff.about) for staff in STAFF]
 
 
@@ -99,26 +106,29 @@ def install() -> None:
     """Add whoever of the cast is missing. Raises Misconfigured outside the demo."""
     from django.db import transaction
 
+    from zamiast.demo import families
     from zamiast.demo.people import refuse_outside_demo
 
     refuse_outside_demo()
     with transaction.atomic():
-        _holders()
+        add(HOLDERS)
         for staff in STAFF:
             _staff(staff)
+        families.install()
 
 
-def _holders() -> None:
+def add(parts: Sequence[Part]) -> None:
+    """Add those of the people who are missing, with accounts, identifiers and logins."""
     from zamiast.audit.services import machine
     from zamiast.registry import intake
     from zamiast.registry.models import SourceRecord
 
     here = set(SourceRecord.objects.filter(system=SOURCE).values_list("value", flat=True))
-    missing = [part for part in HOLDERS if part.key not in here]
+    missing = [part for part in parts if part.key not in here]
     if missing:
         batch = [intake.Incoming(((SOURCE, part.key),), _row(part)) for part in missing]
         intake.receive(batch, by=machine("demo"))
-    for part in HOLDERS:
+    for part in parts:
         person = SourceRecord.objects.get(system=SOURCE, value=part.key).person
         account = person.account
         if part in missing:
