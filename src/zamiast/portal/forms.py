@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
+from typing import Any
+
 from django import forms
+from django.utils.translation import gettext_lazy
+
+from zamiast.portal import wording_access
+from zamiast.pure import identifier
+from zamiast.pure.access.facts import Scope
 
 
 class Replacement(forms.Form):
@@ -11,3 +19,183 @@ class Replacement(forms.Form):
     seen = forms.IntegerField(
         min_value=100_000_000_000, max_value=999_999_999_999, widget=forms.HiddenInput
     )
+
+
+class Chosen(forms.Form):
+    """One row of a list, or one account."""
+
+    chosen = forms.IntegerField(min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
+
+
+class Withdrawal(Chosen):
+    """Whose access to which account."""
+
+    person = forms.IntegerField(min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
+
+
+class Forgetful(forms.TextInput):
+    """An input that never shows again what was typed: it could be a national number."""
+
+    def format_value(self, value: Any) -> None:
+        """Nothing."""
+
+
+class _Day(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+def _number(label: Any, help_text: Any) -> forms.CharField:
+    digits = {"inputmode": "numeric", "autocomplete": "off", "maxlength": "40"}
+    return forms.CharField(max_length=40, label=label, help_text=help_text,
+                           widget=Forgetful(attrs=digits))  # fmt: skip
+
+
+class Invitee(forms.Form):
+    """Whom to invite: by identifier. A national number is neither kept nor shown again."""
+
+    number = _number(
+        gettext_lazy("Identifier of this person's account"),
+        gettext_lazy("12 digits. This person finds them in their own account."),
+    )
+
+    def clean_number(self) -> str:
+        """The digits of a well-formed identifier."""
+        typed = str(self.cleaned_data["number"])
+        try:
+            return identifier.validate(typed)
+        except identifier.IdentifierError as error:
+            raise forms.ValidationError(_wrong(typed)) from error
+
+
+def _wrong(typed: str) -> Any:
+    if len([character for character in typed if character.isdigit()]) == 11:
+        return gettext_lazy(
+            "That looks like a PESEL. We never need it, and we have not kept it. "
+            "Ask this person for the identifier of the account: 12 digits."
+        )
+    return gettext_lazy("This is no identifier. Check the twelve digits.")
+
+
+class Authorising(Invitee):
+    """Whom to authorise, for what, and on which days."""
+
+    scope = forms.ChoiceField(
+        label=gettext_lazy("What for?"), widget=forms.RadioSelect,
+        choices=[(scope.value, wording_access.SCOPES[scope.value]) for scope in Scope],
+        help_text=gettext_lazy("Each is a statement of its own. For another one, come back here."),
+    )  # fmt: skip
+    since = forms.DateField(label=gettext_lazy("From"), widget=_Day, required=False,
+                            help_text=gettext_lazy("Empty: from today."))  # fmt: skip
+    until = forms.DateField(
+        label=gettext_lazy("Last day"), widget=_Day, required=False,
+        help_text=gettext_lazy("Empty: until you revoke it."),
+    )  # fmt: skip
+    after_death = forms.BooleanField(
+        label=gettext_lazy("Also after my death (only the documentation)"), required=False
+    )
+
+    def __init__(self, *args: Any, whose: list[tuple[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if len(whose) > 1:
+            field = forms.ChoiceField(label=gettext_lazy("Whose account?"), choices=whose,
+                                      widget=forms.RadioSelect)  # fmt: skip
+            self.fields = {"account": field, **self.fields}
+
+    def clean(self) -> dict[str, Any]:
+        """Days in order, and what goes together."""
+        data = super().clean() or {}
+        since, until = data.get("since"), data.get("until")
+        today = datetime.date.today()  # the service decides, in Warsaw
+        if since and since < today - datetime.timedelta(days=1):
+            self.add_error("since", gettext_lazy("It begins today or later."))
+        if until and until < (since or today):
+            self.add_error("until", gettext_lazy("The last day is not before the first."))
+        return data
+
+
+class Pairing(forms.Form):
+    """The code that the inviter passed on."""
+
+    code = forms.CharField(
+        max_length=20, label=gettext_lazy("Pairing code"),
+        help_text=gettext_lazy("8 digits, from the person who invited you. Never from us."),
+        widget=Forgetful(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )  # fmt: skip
+
+
+_AGE = [
+    ("under_16", gettext_lazy("under 16")),
+    ("teen", gettext_lazy("16 or 17")),
+    ("adult", gettext_lazy("18 or more")),
+]
+_RELATION = [
+    ("parent", gettext_lazy("A parent with full authority")),
+    ("limited", gettext_lazy("A parent; a court limited my authority")),
+    ("suspended", gettext_lazy("A parent; a court suspended my authority")),
+    ("taken_away", gettext_lazy("A parent; a court took my authority away")),
+    ("guardian", gettext_lazy("A guardian appointed by a court")),
+    ("foster", gettext_lazy("A foster carer")),
+    ("other", gettext_lazy("Somebody else: a grandparent, a parent's spouse …")),
+]
+_INSURER = [
+    ("me", gettext_lazy("I do")),
+    ("other_parent", gettext_lazy("The other parent, or somebody else")),
+    ("nobody", gettext_lazy("Nobody, as far as I know")),
+    ("unknown", gettext_lazy("I do not know")),
+]
+_JOB = [
+    ("no", gettext_lazy("No")),
+    ("yes", gettext_lazy("Yes")),
+]
+_TITLE = [
+    ("none", gettext_lazy("No, or I do not know")),
+    ("now", gettext_lazy("Yes, now")),
+    ("ended", gettext_lazy("It had, and it ended")),
+]
+
+
+def _choice(label: Any, choices: list[tuple[str, Any]], hint: Any = "") -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, help_text=hint)
+
+
+class Missing(forms.Form):
+    """A few questions about a child that is not there. No name, no number, no birth date."""
+
+    age = _choice(gettext_lazy("How old is the child?"), _AGE)
+    relation = _choice(gettext_lazy("Who are you to the child?"), _RELATION)
+    insurer = _choice(
+        gettext_lazy("Who registered the child for health insurance?"), _INSURER,
+        gettext_lazy("Usually through an employer, ZUS or KRUS."),
+    )  # fmt: skip
+    registered = forms.DateField(
+        label=gettext_lazy("If it was you: on which day?"), widget=_Day, required=False,
+        help_text=gettext_lazy("About is enough. Empty: more than three weeks ago."),
+    )  # fmt: skip
+    job = _choice(gettext_lazy("Have you changed jobs since then?"), _JOB)
+    title = _choice(
+        gettext_lazy("Does the child have insurance of its own?"), _TITLE,
+        gettext_lazy("From a seasonal job, a pension or a sports scholarship."),
+    )  # fmt: skip
+    title_ended = forms.DateField(
+        label=gettext_lazy("If it ended: on which day?"), widget=_Day, required=False
+    )
+    divorced = forms.BooleanField(
+        label=gettext_lazy("The parents are divorced or separated"), required=False
+    )
+
+    def clean_registered(self) -> datetime.date | None:
+        """Not a day to come."""
+        return _past(self.cleaned_data["registered"])
+
+    def clean_title_ended(self) -> datetime.date | None:
+        """Not a day to come."""
+        return _past(self.cleaned_data["title_ended"])
+
+
+def _past(day: datetime.date | None) -> datetime.date | None:
+    if day and day > datetime.date.today():
+        raise forms.ValidationError(gettext_lazy("This day is still to come."))
+    return day

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import segno
 from django.utils.safestring import SafeString, mark_safe
@@ -13,9 +15,18 @@ from zamiast.audit.models import Look
 from zamiast.errors import BadInput
 from zamiast.helpline import matters, moves
 from zamiast.helpline.models import Case
+from zamiast.helpline.services import FROM_ACCOUNT
 from zamiast.portal import wording
 from zamiast.pure import identifier as code
 from zamiast.registry.models import Identifier, State
+
+# Who did these at an account has access to it: its holder may know by name who it was. Who
+# offered or took back something elsewhere is not named.
+NAMED = frozenset({
+    "access.opened", "access.used", "access.given_up", "guardian.accepted", "guardian.offered",
+    "guardian.withdrawn", "authorisation.accepted", "identifier.suspended",
+    "identifier.resumed", "identifier.replaced", "case.disowned",
+})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -65,6 +76,7 @@ class ShownCase:
     opened_at: datetime.datetime
     closed_at: datetime.datetime | None
     opened_by: str
+    is_from_account: bool
     is_confirmed: bool
     is_disowned: bool
     can_disown: bool
@@ -94,12 +106,21 @@ def qr_svg(digits: str) -> str:
     return str(segno.make_qr(digits, error="m").svg_inline(omitsize=True, border=2))
 
 
-def look(row: Look) -> ShownLook:
-    """One look, in words."""
+def others_in(rows: list[Look]) -> set[int]:
+    """The accounts of other holders who did something in these lines."""
+    return {int(row.actor.removeprefix("other-")) for row in rows
+            if row.actor_kind == "holder" and row.actor.startswith("other-")
+            and row.what in NAMED}  # fmt: skip
+
+
+def look(row: Look, names: Mapping[int, str] = MappingProxyType({})) -> ShownLook:
+    """One look, in words; another holder by name where ``names`` has it."""
+    other = row.actor.removeprefix("other-")
+    known = names.get(int(other), "") if other.isdecimal() and row.what in NAMED else ""
     words = wording.of_look(row.what, row.outcome)
     return ShownLook(
         at=row.at,
-        who=wording.of_actor(row.actor_kind, row.actor),
+        who=wording.of_actor(row.actor_kind, row.actor, known),
         what=words.what,
         why=words.why,
         matter=_matter(row.matter),
@@ -119,9 +140,11 @@ def case(row: Case) -> ShownCase:
         opened_at=row.opened_at,
         closed_at=row.closed_at,
         opened_by=row.opened_by_name,
+        is_from_account=row.opened_by_name == FROM_ACCOUNT,
         is_confirmed=row.is_confirmed,
         is_disowned=row.state == moves.State.DISOWNED,
-        can_disown=moves.target("disown", row.state) is not None,
+        can_disown=row.opened_by_name != FROM_ACCOUNT
+        and moves.target("disown", row.state) is not None,
     )
 
 

@@ -1,22 +1,29 @@
-"""Reading what a holder may see: the own account, identifier, cases, and who looked."""
+"""Reading what a holder may see: an account, its identifier and cases, and who looked."""
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 
 from django.utils import timezone
 
 from zamiast.audit import selectors as audit
 from zamiast.audit.models import Look
 from zamiast.errors import NotFound
+from zamiast.guardianship import selectors as guardianship
+from zamiast.guardianship.models import Authorisation, Notice
 from zamiast.helpline.models import Case
 from zamiast.portal.models import Link
 from zamiast.portal.paging import Page, page_of
+from zamiast.pure.access import Code, Decision, Want, warsaw_day
+from zamiast.pure.access.calendar import birthday
+from zamiast.pure.access.facts import Scope
 from zamiast.registry import selectors as registry
 from zamiast.registry.models import Account, Identifier
 
 LOOKS_A_PAGE = 20
 CASES_A_PAGE = 20
+NOTICES = 10
 WARN_FOR = datetime.timedelta(days=30)
 
 _LARGEST = 2**63 - 1  # of a bigint
@@ -29,6 +36,71 @@ def account_of(user_id: int) -> Account | None:
     """The account that a login opens, with its person; None where there is none."""
     link = Link.objects.select_related("account__person").filter(user_id=user_id).first()
     return link.account if link else None
+
+
+def account(account_id: int) -> Account:
+    """An account with its person. Raises NotFound."""
+    return registry.account(account_id)
+
+
+def names_of(accounts: Iterable[int]) -> dict[int, str]:
+    """Whose accounts these are, by name."""
+    wanted = set(accounts)
+    if not wanted:
+        return {}
+    found = Account.objects.filter(pk__in=wanted).select_related("person")
+    return {one.pk: str(one.person) for one in found}
+
+
+def may_log_in(own: Account) -> Decision:
+    """Whether the rules let somebody use the own account, for instance not below 16."""
+    return guardianship.decide(own.pk, Want.LOG_IN, own.pk)
+
+
+def age_unknown(own: Account, decision: Decision) -> bool:
+    """Whether a refusal rests on nothing but a birth date that no source knows."""
+    return own.person.birth_date is None and decision.codes == (Code.NOTHING_OPEN_HERE,)
+
+
+def sees(actor: int, account_id: int) -> bool:
+    """Whether somebody else's account is open at all."""
+    return guardianship.decide(actor, Want.SEE_ACCOUNT, account_id).allowed
+
+
+def manages(actor: int, account_id: int) -> bool:
+    """Whether somebody looks after the whole of another's account."""
+    return guardianship.decide(actor, Want.INVITE_GUARDIAN, account_id).allowed
+
+
+def decision(actor: int, want: Want, account_id: int) -> Decision:
+    """What the rules say to one question now."""
+    return guardianship.decide(actor, want, account_id)
+
+
+def to_agree(own: Account) -> list[tuple[int, str]]:
+    """Whom others authorised to be told about this person's health, where the own yes lacks."""
+    born = own.person.birth_date
+    today = warsaw_day(timezone.now())
+    if born is None or birthday(born, 18) <= today:
+        return []
+    rows = Authorisation.objects.standing().filter(
+        account=own.pk, scope=Scope.HEALTH_INFORMATION, minor_agreed_on=None
+    ).exclude(by=own.pk)  # fmt: skip
+    names = names_of(row.to_id for row in rows)
+    return [(row.pk, names.get(row.to_id, "")) for row in rows]
+
+
+def own_notes(own: Account) -> Decision | None:
+    """What a young person reads about the own account; nothing for adults."""
+    born = own.person.birth_date
+    if born is None or birthday(born, 18) <= warsaw_day(timezone.now()):
+        return None
+    return guardianship.decide(own.pk, Want.SEE_ACCOUNT, own.pk)
+
+
+def unread_notices(account_id: int) -> list[Notice]:
+    """What changed about access and was not marked as read, the newest first."""
+    return list(guardianship.notices(account_id).unread()[:NOTICES])
 
 
 def identifier(account_id: int) -> Identifier | None:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from zamiast.portal.views import cases, identifier, looks, start
+from zamiast.portal.views import accounts, cases, identifier, looks, missing, sharing, start
 
 urlpatterns: list[URLPattern] = [
     path("", start.home, name="home"),
@@ -17,4 +17,22 @@ urlpatterns: list[URLPattern] = [
     path("cases/", cases.every, name="cases"),
     path("cases/<int:number>/", cases.one, name="case"),
     path("cases/<int:number>/not-me/", cases.disown, name="case_disown"),
+    path("access/", accounts.every, name="accounts"),
+    path("access/switch/", accounts.switch, name="acting_begin"),
+    path("access/back/", accounts.come_back, name="acting_end"),
+    path("access/read/", accounts.read, name="notices_read"),
+    path("access/missing/", missing.ask, name="missing"),
+    path("access/missing/case/", missing.open_case, name="missing_case"),
+    path("access/divorce/", missing.divorce, name="divorce"),
+    path("access/divorce/case/", missing.divorce_case, name="divorce_case"),
+    path("access/granted/", sharing.every, name="granted"),
+    path("access/granted/withdraw/", sharing.withdraw, name="grant_withdraw"),
+    path("access/granted/give-up/", sharing.give_up, name="grant_give_up"),
+    path("access/granted/revoke/", sharing.revoke, name="authorisation_revoke"),
+    path("access/granted/cancel/", sharing.cancel, name="invitation_cancel"),
+    path("access/granted/agree/", sharing.agree, name="authorisation_agree"),
+    path("access/granted/end-all/", sharing.end_all, name="end_all"),
+    path("access/invite/<int:account>/", sharing.invite, name="invite"),
+    path("access/authorise/", sharing.authorise, name="authorise"),
+    path("access/invitation/", sharing.answer, name="invitation"),
 ]

@@ -8,26 +8,17 @@ False
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-Text = str | Promise
+from zamiast.portal import wording_access
+from zamiast.portal.wording_access import ANY as _ANY
+from zamiast.portal.wording_access import Text, Words
 
+__all__ = ["Text", "Words", "is_worded", "of_actor", "of_case_state", "of_look"]
 
-@dataclass(frozen=True)
-class Words:
-    """What was done, and why or what it means for the holder."""
-
-    what: Text
-    why: Text
-    stands_out: bool = False
-
-
-_ANY = "*"
 _LOOKS: dict[tuple[str, str], Words] = {
+    **wording_access.LOOKS,
     ("call.identify", "identified"): Words(
         gettext_lazy("Checked whether the identifier that a caller said works."),
         gettext_lazy(
@@ -122,7 +113,11 @@ _OTHER = Words(
 
 def of_look(what: str, outcome: str) -> Words:
     """The words for one look; plain general ones for what the table does not know."""
-    return _LOOKS.get((what, outcome)) or _LOOKS.get((what, _ANY)) or _OTHER
+    if (what, outcome) in _LOOKS:
+        return _LOOKS[what, outcome]
+    if outcome == "refused":
+        return wording_access.REFUSED
+    return _LOOKS.get((what, _ANY)) or _OTHER
 
 
 def is_worded(what: str) -> bool:
@@ -130,8 +125,14 @@ def is_worded(what: str) -> bool:
     return any(known == what for known, _outcome in _LOOKS)
 
 
-def of_actor(kind: str, name: str) -> str:
-    """Who did it: staff by K-number, everybody else by what they are."""
+def of_actor(kind: str, name: str, known: str = "") -> str:
+    """Who did it: staff by K-number, another holder by name where it is known.
+
+    >>> of_actor("holder", "other-7", "Maria Nowak"), of_actor("staff", "K-417")[-5:]
+    ('Maria Nowak', 'K-417')
+    """
+    if kind == "holder" and name.startswith("other"):
+        return known or _("Another person")
     if kind == "staff":
         return _("Consultant %(name)s") % {"name": name}
     if kind == "holder" and name.startswith("other"):

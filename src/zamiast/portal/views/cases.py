@@ -11,39 +11,40 @@ from django.views.decorators.http import require_http_methods, require_safe
 from zamiast.errors import Conflict
 from zamiast.helpline import services
 from zamiast.portal import paging, presenters, selectors
-from zamiast.portal.entry import holder, with_account
-from zamiast.registry.models import Account
+from zamiast.portal.acting import MANAGE, Whose
+from zamiast.portal.entry import with_subject
+from zamiast.pure.access import Want
 from zamiast.web import access
 
 
 @access.holder
-@with_account
+@with_subject(Want.SEE_ACCOUNT)
 @require_safe
-def every(request: HttpRequest, account: Account) -> HttpResponse:
+def every(request: HttpRequest, whose: Whose) -> HttpResponse:
     """The list, the newest first."""
-    page = selectors.cases(account.pk, paging.number_of(request.GET.get("page")))
+    page = selectors.cases(whose.account.pk, paging.number_of(request.GET.get("page")))
     cases = [presenters.case(row) for row in page.rows]
     return render(request, "portal/cases.html", {"cases": cases, "page": page})
 
 
 @access.holder
-@with_account
+@with_subject(Want.SEE_ACCOUNT)
 @require_safe
-def one(request: HttpRequest, account: Account, number: int) -> HttpResponse:
+def one(request: HttpRequest, whose: Whose, number: int) -> HttpResponse:
     """One case."""
-    case = presenters.case(selectors.case(account.pk, number))
-    return render(request, "portal/case.html", {"case": case})
+    case = presenters.case(selectors.case(whose.account.pk, number))
+    return render(request, "portal/case.html", {"case": case, "manages": whose.manages})
 
 
 @access.holder
-@with_account
+@with_subject(MANAGE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def disown(request: HttpRequest, account: Account, number: int) -> HttpResponse:
+def disown(request: HttpRequest, whose: Whose, number: int) -> HttpResponse:
     """Ask, then note that the call was not the holder's; a second click changes nothing."""
-    case = presenters.case(selectors.case(account.pk, number))
+    case = presenters.case(selectors.case(whose.account.pk, number))
     if request.method == "POST" and not case.is_disowned:
         try:
-            services.disown(number, account.pk, by=holder(request))
+            services.disown(number, whose.account.pk, by=whose.by)
             messages.success(request, _("Thank you. The case is marked: it was not you."))
         except Conflict:
             messages.info(request, _("Nothing was changed now."))

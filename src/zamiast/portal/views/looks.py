@@ -7,16 +7,18 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from zamiast.portal import paging, presenters, selectors
-from zamiast.portal.entry import with_account
-from zamiast.registry.models import Account
+from zamiast.portal.acting import Whose
+from zamiast.portal.entry import with_subject
+from zamiast.pure.access import Want
 from zamiast.web import access
 
 
 @access.holder
-@with_account
+@with_subject(Want.SEE_ACCOUNT)
 @require_safe
-def show(request: HttpRequest, account: Account) -> HttpResponse:
+def show(request: HttpRequest, whose: Whose) -> HttpResponse:
     """Every look at the account by others, the newest first."""
-    page = selectors.looks(account.pk, paging.number_of(request.GET.get("page")))
-    looks = [presenters.look(row) for row in page.rows]
+    page = selectors.looks(whose.account.pk, paging.number_of(request.GET.get("page")))
+    names = selectors.names_of(presenters.others_in(page.rows))
+    looks = [presenters.look(row, names) for row in page.rows]
     return render(request, "portal/looks.html", {"looks": looks, "page": page})
