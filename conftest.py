@@ -10,43 +10,20 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
-import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.database import HOME, TEMPLATE, clone, point_django_at, server
 
-BASE = Path("/var/lib/zamiast/tests") if os.geteuid() == 0 else Path(tempfile.gettempdir())
-if "ZAMIAST_TEST_HOME" not in os.environ:
-    BASE.mkdir(parents=True, exist_ok=True)
-    os.environ["ZAMIAST_TEST_HOME"] = tempfile.mkdtemp(prefix="zamiast-", dir=BASE)
-    Path(os.environ["ZAMIAST_TEST_HOME"]).chmod(0o755)
-    for name in [name for name in os.environ if name.startswith("DATABASE_URL")]:
-        del os.environ[name]  # the tests never touch a database that somebody uses
-HOME = Path(os.environ["ZAMIAST_TEST_HOME"])
-os.environ["ZAMIAST_HOME"] = str(HOME)
-os.environ["ZAMIAST_DEMO"] = "1"
-os.environ["DJANGO_SETTINGS_MODULE"] = "zamiast.config.settings.manage"
+from zamiast.config.database import address, embedded, prepare
 
-import django  # noqa: E402
-
-django.setup()
-
-from zamiast.config.database import address, embedded, prepare  # noqa: E402
-
-TEMPLATE = "zamiast"
-FAST = (("fsync", "off"), ("synchronous_commit", "off"), ("full_page_writes", "off"))
-
-
-def server() -> embedded.Embedded:
-    """The cluster of this test run."""
-    named = os.environ.get("ZAMIAST_TEST_POSTGRES_BIN")
-    return embedded.Embedded(HOME, Path(named) if named else None, FAST)
+# Doctests are looked for in all modules; these do something when they are imported.
+collect_ignore_glob = ["src/zamiast/config/wsgi.py", "src/zamiast/*/migrations/*"]
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -79,36 +56,6 @@ def template_database() -> embedded.Embedded:
     return cluster
 
 
-@contextlib.contextmanager
-def clone(cluster: embedded.Embedded, name: str) -> Iterator[str]:
-    """A database of its own, copied from the template; dropped afterwards."""
-    import psycopg
-
-    owner = address.role_name("owner")
-    with psycopg.connect(**cluster.administrator().conninfo(), autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        with (HOME / "lock").open("w") as lock:  # one copy of the template at a time
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{TEMPLATE}" OWNER {owner}')
-        for role in address.ROLES:
-            connection.execute(f'GRANT CONNECT ON DATABASE "{name}" TO {address.role_name(role)}')
-        connection.execute(f'REVOKE ALL ON DATABASE "{name}" FROM PUBLIC')
-        try:
-            yield name
-        finally:
-            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-
-
-def _point_django_at(name: str, role: str = "owner") -> None:
-    """Let Django's default connection log in to a database as a role."""
-    from django.db import connection
-
-    connection.close()
-    connection.settings_dict["NAME"] = name
-    connection.settings_dict["USER"] = address.role_name(role)
-    connection.settings_dict["PASSWORD"] = address.role_password(role)
-
-
 @pytest.fixture(scope="session")
 def worker_name(request: pytest.FixtureRequest) -> str:
     """Which of the parallel workers this is."""
@@ -122,10 +69,10 @@ def django_db_setup(
     """pytest-django's ``db``: one clone for each worker, each test rolled back."""
     with clone(template_database, f"test_{worker_name}") as name:
         with django_db_blocker.unblock():
-            _point_django_at(name)
+            point_django_at(name)
         yield
         with django_db_blocker.unblock():
-            _point_django_at(name)
+            point_django_at(name)
 
 
 @pytest.fixture
@@ -137,7 +84,7 @@ def database(
 
     before = dict(connection.settings_dict)
     with clone(template_database, f"own_{worker_name}") as name, django_db_blocker.unblock():
-        _point_django_at(name)
+        point_django_at(name)
         try:
             yield name
         finally:
@@ -151,11 +98,11 @@ def as_role(database: str) -> Callable[[str], Any]:
 
     @contextlib.contextmanager
     def switch(role: str) -> Iterator[None]:
-        _point_django_at(database, role)
+        point_django_at(database, role)
         try:
             yield
         finally:
-            _point_django_at(database, "owner")
+            point_django_at(database, "owner")
 
     return switch
 

@@ -13,10 +13,10 @@ from typing import Any
 
 import psycopg
 import pytest
-from conftest import HOME
 from django.db import connection
 
 from tests import people
+from tests.database import HOME
 from zamiast.audit.models import Event
 from zamiast.audit.services import OPERATOR
 from zamiast.config.database import address

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import psutil
 import pytest
-from conftest import BASE, server
+
+from tests.database import BASE, server
 
 
 @pytest.fixture

@@ -19,10 +19,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import HOME, _point_django_at, clone, server
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests import people
+from tests.database import HOME, clone, point_django_at, server
 from tests.journeys import leaks
 
 # Playwright's own loop runs in this thread; Django would take a story for asynchronous code.
@@ -125,7 +125,7 @@ def _stories_database(sites: Sites, django_db_blocker: Any, worker_name: str) ->
 
     before = dict(connection.settings_dict)
     with django_db_blocker.unblock():
-        _point_django_at(f"stories_{worker_name}")
+        point_django_at(f"stories_{worker_name}")
         try:
             yield
         finally:

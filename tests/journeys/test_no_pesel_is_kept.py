@@ -10,10 +10,10 @@ from typing import Any
 
 import psycopg
 import pytest
-from conftest import HOME, server
 from playwright.sync_api import Page, expect
 
 from tests import people
+from tests.database import HOME, server
 from tests.guards.test_every_route_declares_access import routes
 from tests.journeys import leaks
 from tests.journeys.conftest import DESKTOP

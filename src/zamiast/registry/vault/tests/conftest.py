@@ -17,7 +17,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from conftest import HOME, _point_django_at, clone
+from tests.database import HOME, clone, point_django_at
 
 from zamiast.config import env
 from zamiast.config.database import address
@@ -147,7 +147,7 @@ def vault(
         clone(template_database, name),
         django_db_blocker.unblock(),
     ):
-        _point_django_at(name)
+        point_django_at(name)
         process = Process(name, Path(folder))
         process.start()
         try:

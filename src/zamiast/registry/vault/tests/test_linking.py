@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import _point_django_at
+from tests.database import point_django_at
 
 from zamiast.audit.models import Event
 from zamiast.cli import main
@@ -40,11 +40,11 @@ def run(vault, tmp_path, monkeypatch, settings, capsys):
         for name, value in {**vault.environment, **environment}.items():
             monkeypatch.setenv(name, value)
         settings.VAULT_NUMBERS = config.chosen_numbers()
-        _point_django_at(vault.database, "importer")
+        point_django_at(vault.database, "importer")
         try:
             code = main(["import", "fhir", str(path), "--source", source, "--json", *more])
         finally:
-            _point_django_at(vault.database)
+            point_django_at(vault.database)
         told = capsys.readouterr()
         return code, json.loads(told.out) if told.out else {}, told.out + told.err
 
