@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,3 +45,8 @@ def turn_18_today(account: int) -> None:
     person = Account.objects.get(pk=account).person
     person.birth_date = born
     person.save(update_fields=["birth_date"])
+
+
+def named(button: str, whom: str) -> re.Pattern[str]:
+    """A button with what it is about, said to screen readers only."""
+    return re.compile(rf"{button}\s*: {whom}")

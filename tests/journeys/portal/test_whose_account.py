@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import DESKTOP, PHONE
-from tests.journeys.portal.family import child, someone, turn_18_today
+from tests.journeys.portal.family import child, named, someone, turn_18_today
 from zamiast.audit.models import Event
 from zamiast.guardianship.tests import family as made
 
@@ -33,7 +33,7 @@ def test_a_parent_acts_for_a_child(logged_in, portal, check_accessible, viewport
     made.insured(zofia, mother.account)
     page = logged_in(mother.user, viewport)
     check_accessible(page)
-    page.get_by_role("button", name="Otwórz to konto: Zofia Zawadzki").click()
+    page.get_by_role("button", name=named("Otwórz to konto", "Zofia Zawadzki")).click()
     for address in ("/identifier/", "/who-looked/", "/cases/", "/help/", "/second-factor/"):
         page.goto(portal + address)
         expect(page.locator(".acting")).to_contain_text("Zofia Zawadzki")
@@ -54,7 +54,7 @@ def test_the_18th_birthday_ends_it_at_midnight(logged_in, portal, check_accessib
     nearly = child("Franek", mother, born=made.years_ago(17, -300))
     made.insured(nearly, mother.account)
     page = logged_in(mother.user)
-    page.get_by_role("button", name="Otwórz to konto: Franek Zawadzki").click()
+    page.get_by_role("button", name=named("Otwórz to konto", "Franek Zawadzki")).click()
     expect(page.locator(".acting")).to_be_visible()
     turn_18_today(nearly)
     page.goto(f"{portal}/who-looked/")
@@ -120,7 +120,7 @@ def when_the_father_types_the_code(page: Page, code: str, check_accessible) -> N
 def when_the_mother_takes_it_back(page: Page, check_accessible) -> None:
     page.reload()
     check_accessible(page)
-    page.get_by_role("button", name="Odbierz dostęp: Piotr Zawadzki").click()
+    page.get_by_role("button", name=named("Odbierz dostęp", "Piotr Zawadzki")).click()
     expect(page.get_by_role("status")).to_contain_text("Zakończone")
     expect(page.locator("main")).to_contain_text("Nikt nie ma dostępu od Ciebie.")
 
@@ -166,7 +166,7 @@ def test_an_adult_is_authorised_for_one_thing_and_it_is_revoked(
     expect(hers.locator("main")).to_contain_text("dokumentację medyczną")
     page.goto(f"{portal}/access/granted/")
     check_accessible(page)
-    page.get_by_role("button", name="Odwołaj: Ewa Zawadzka").click()
+    page.get_by_role("button", name=named("Odwołaj", "Ewa Zawadzka")).click()
     hers.reload()
     expect(hers.locator("main")).to_contain_text("Nie widzisz żadnego innego konta.")
     check_accessible(hers)
@@ -177,5 +177,5 @@ def test_a_divorce_alone_takes_nothing_away(logged_in, check_accessible) -> None
     page.get_by_role("link", name="Po rozwodzie").click()
     expect(page.locator("main")).to_contain_text("Sam rozwód nikomu nie odbiera dostępu.")
     check_accessible(page)
-    page.get_by_role("button", name="Załóż sprawę: mam orzeczenie").click()
+    page.get_by_role("button", name=named("Załóż sprawę", "mam orzeczenie")).click()
     expect(page.get_by_role("status")).to_contain_text("Sprawa jest założona")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import DESKTOP, PHONE
-from tests.journeys.portal.family import child, someone, turn_18_today
+from tests.journeys.portal.family import child, named, someone, turn_18_today
 from zamiast.guardianship import models
 from zamiast.guardianship.tests import family as made
 from zamiast.helpline.models import Case, Note
@@ -68,7 +68,7 @@ def then_each_child_has_its_reason_and_its_remedy(page: Page) -> None:
 
 
 def then_a_case_about_one_of_them_is_filled_in(page: Page, mother) -> None:
-    page.get_by_role("button", name="Załóż sprawę: Darek Zawadzki").click()
+    page.get_by_role("button", name=named("Załóż sprawę", "Darek Zawadzki")).click()
     expect(page.get_by_role("status")).to_contain_text("Sprawa jest założona")
     expect(page.locator("main")).to_contain_text("Z tego konta")
     case = Case.objects.get(account_id=mother.account)
@@ -106,7 +106,7 @@ def test_the_guardian_of_an_adult_applies(at_missing) -> None:
     page = at_missing(guardian.user)
     expect(card(page, "Marek Zawadzki")).to_contain_text("konto nie zostało jeszcze")
     expect(card(page, "Marek Zawadzki")).to_contain_text("zaświadczenie")
-    page.get_by_role("button", name="Załóż sprawę: Marek Zawadzki").click()
+    page.get_by_role("button", name=named("Załóż sprawę", "Marek Zawadzki")).click()
     expect(page.get_by_role("status")).to_contain_text("Sprawa jest założona")
     assert Case.objects.get(account_id=guardian.account).matter == "ward_account"
 

@@ -192,7 +192,7 @@ def _offer(form: Invitee, offer: Callable[[], services.Invited]) -> services.Inv
 
 
 def _code(request: HttpRequest, made: services.Invited) -> HttpResponse:
-    groups = (made.code[:4], made.code[4:])
+    groups = [made.code[at : at + 2] for at in range(0, len(made.code), 2)]
     return render(request, "portal/pairing_code.html",
                   {"groups": groups, "expires_at": made.expires_at})  # fmt: skip
 
