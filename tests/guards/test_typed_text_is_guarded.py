@@ -23,6 +23,8 @@ CODES = {
     "verification.Call.language",
     "helpline.Case.matter", "helpline.Case.state", "helpline.Case.opened_by_name",
     "helpline.Case.language", "helpline.Note.author_name", "helpline.Move.name", "helpline.Move.by",
+    "helpline.Document.kind", "helpline.Document.added_by_name", "helpline.CaseAccount.letter",
+    "helpline.CaseAccount.how", "helpline.CaseAccount.named_by_name",
     "guardianship.Change.kind", "guardianship.Change.role", "guardianship.Change.authority",
     "guardianship.Change.degree", "guardianship.ChangedRow.table", "guardianship.Notice.what",
     "guardianship.Notice.because", "guardianship.Insurance.payer",

@@ -29,7 +29,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     commands = parser.add_subparsers(title="subcommands", metavar="WHAT", required=True)
     inviting = commands.add_parser("invite", help="give a one-time link for setting the password")
     inviting.add_argument("k_number", metavar="K-NUMBER", type=str.upper, help="such as K-417")
-    inviting.add_argument("--role", choices=("consultant", "supervisor"))
+    inviting.add_argument("--role", choices=("consultant", "supervisor", "specialist", "dpo"))
     inviting.add_argument("--language", choices=("pl", "en", "uk"), default="pl")
     inviting.add_argument(
         "--again",
@@ -55,7 +55,7 @@ def invite(options: argparse.Namespace) -> int:
     if options.again:
         invited = services.invite_staff_again(options.k_number, role=options.role)
     elif options.role is None:
-        raise BadInput("staff.role", "Say the role: --role consultant or --role supervisor.")
+        raise BadInput("staff.role", "Say the role: --role consultant, supervisor, specialist or dpo.")
     else:
         invited = services.invite_staff(
             options.k_number, role=options.role, language=options.language

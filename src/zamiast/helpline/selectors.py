@@ -93,18 +93,18 @@ def page(user: User, chosen: Filter, size: int = PAGE) -> Page:
         cases = cases.in_matter(chosen.matter)
     if chosen.before:
         cases = cases.filter(number__lt=chosen.before)
-    rows = _rows(cases.order_by("-number")[: size + 1])
-    return Page(rows[:size], rows[size - 1].number if len(rows) > size else None)
+    found = rows(cases.order_by("-number")[: size + 1])
+    return Page(found[:size], found[size - 1].number if len(found) > size else None)
 
 
 def open_of(user: User, size: int) -> list[CaseRow]:
     """The open cases that a consultant began, the newest first."""
-    return _rows(Case.objects.open().opened_by_user(user.pk).order_by("-number")[:size])
+    return rows(Case.objects.open().opened_by_user(user.pk).order_by("-number")[:size])
 
 
 def disowned(size: int) -> list[CaseRow]:
     """The cases last disowned by their holders."""
-    return _rows(Case.objects.disowned().order_by("-number")[:size])
+    return rows(Case.objects.disowned().order_by("-number")[:size])
 
 
 def of_call(call: UUID, matter: str | None = None) -> list[CaseOfCall]:
@@ -139,8 +139,9 @@ def load() -> Load:
     return Load(**counts)
 
 
-def _rows(cases: CaseQuerySet) -> list[CaseRow]:
-    rows = cases.annotate(known=_KNOWN).values_list(
+def rows(cases: CaseQuerySet) -> list[CaseRow]:
+    """Cases as they stand in a list."""
+    found = cases.annotate(known=_KNOWN).values_list(
         "number", "matter", "state", "is_confirmed", "opened_by_name", "opened_at", "known"
     )
-    return [CaseRow(*row) for row in rows]
+    return [CaseRow(*row) for row in found]

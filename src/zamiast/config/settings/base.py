@@ -243,6 +243,7 @@ HELPLINE_NUMBER = env.text("ZAMIAST_HELPLINE_NUMBER", "19 239")
 # Well-formed numbers that were not active: how many a call and a consultant may try.
 NOT_ACTIVE_PER_CALL = 3
 NOT_ACTIVE_PER_HOUR = 20
+DOCUMENTS = env.home() / "documents"  # of cases: outside the web root, served by no site as files
 CSRF_FAILURE_VIEW = "zamiast.web.errors.csrf_failed"
 
 # --- jobs -------------------------------------------------------------------------

@@ -47,14 +47,14 @@ def grouped(number: int) -> str:
     return f"{number:,}".replace(",", " ")
 
 
-def lines(rows: Iterable[CaseRow]) -> list[Line]:
+def lines(rows: Iterable[CaseRow], *, address: str = "case") -> list[Line]:
     """Rows of a list in the reader's language and the helpline's time."""
     reader = translation.get_language() or "pl"
-    address = reverse("case", args=[0])
+    place = reverse(address, args=[0])
     states = {state: wording.case_state(state) for state in wording.STATES}
     return [
         Line(
-            address.replace("0", str(row.number)), grouped(row.number),
+            place.replace("0", str(row.number)), grouped(row.number),
             matters.name(row.matter, reader), states[row.state],
             row.is_identified, row.is_confirmed,
             timezone.localtime(row.opened_at).strftime("%d.%m.%Y %H:%M"), row.opened_by_name,

@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from zamiast.helpline.desk.views import calls, cases, explain, start, supervisor
+from zamiast.helpline.desk.views import (
+    calls,
+    cases,
+    explain,
+    oversight,
+    specialist,
+    start,
+    supervisor,
+)
 
 urlpatterns: list[URLPattern] = [
     path("", start.home, name="home"),
@@ -20,4 +28,21 @@ urlpatterns: list[URLPattern] = [
     path("case/<int:number>/close/", cases.close, name="close_case"),
     path("case/<int:number>/reopen/", cases.reopen, name="reopen_case"),
     path("supervisor/", supervisor.today, name="supervisor"),
+    path("specialist/", specialist.queue, name="specialist"),
+    path("specialist/<int:number>/", specialist.file, name="file"),
+    path("specialist/<int:number>/account/", specialist.name_account, name="name_account"),
+    path("specialist/<int:number>/tied/", specialist.take_in_tied, name="take_in_tied"),
+    path("specialist/<int:number>/names/", specialist.names, name="names"),
+    path("specialist/<int:number>/document/", specialist.add_document, name="add_document"),
+    path("specialist/<int:number>/document/<uuid:document>/", specialist.document, name="document"),
+    path("specialist/<int:number>/note/", specialist.note, name="file_note"),
+    path("specialist/<int:number>/close/", specialist.close, name="close_file"),
+    path("specialist/<int:number>/freeze/", specialist.freeze, name="freeze"),
+    path("specialist/<int:number>/freeze/<int:freeze>/", specialist.review, name="review_freeze"),
+    path("specialist/<int:number>/change/<slug:kind>/", specialist.change, name="change"),
+    path("specialist/<int:number>/decide/<int:change>/", specialist.decide, name="decide_change"),
+    path(
+        "specialist/<int:number>/reverse/<int:change>/", specialist.reverse, name="reverse_change"
+    ),
+    path("oversight/", oversight.page, name="oversight"),
 ]

@@ -13,6 +13,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from zamiast.helpline.desk import wording_access
 from zamiast.pure import identifier
 
 STATES = ("open", "closed", "disowned")
@@ -161,7 +162,7 @@ def sentence(code: str) -> str:
             "The note is not saved. Open the case, or hang up without the note."
         ),
     }
-    return sentences.get(code) or _("This cannot be done now.")
+    return sentences.get(code) or wording_access.sentence(code) or _("This cannot be done now.")
 
 
 def case_state(state: str) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django import template
 from django.utils.translation import get_language
 
+from zamiast.guardianship.models import ChangeKind
 from zamiast.helpline import matters
-from zamiast.helpline.desk import presenters, wording
+from zamiast.helpline.desk import presenters, wording, wording_access
 
 register = template.Library()
 
@@ -50,3 +51,9 @@ def language_name(code: str) -> str:
     'українська'
     """
     return {"pl": "polski", "en": "English", "uk": "українська"}.get(code, code)
+
+
+@register.filter
+def change_name(kind: str) -> str:
+    """The name of a kind of change of access."""
+    return str(wording_access.KINDS[ChangeKind(kind)])

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from zamiast.helpline import selectors
+from zamiast.helpline import oversight, selectors
 from zamiast.helpline.desk import presenters
 from zamiast.helpline.desk.views.edge import staff
 from zamiast.verification import selectors as calls
@@ -26,5 +26,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "tries": calls.tries_since(midnight),
         "disowned": presenters.lines(selectors.disowned(_DISOWNED)),
         "load": selectors.load(),
+        "overdue": oversight.overdue(),
+        "named": oversight.named_in_vain(midnight),
     }
     return render(request, "helpline/desk/supervisor.html", context)

@@ -1,0 +1,111 @@
+"""A specialist's file: whose accounts a case is about, and what stands there.
+
+An account is named by an identifier from the documents, or taken in because a fact ties
+it to an account of the case. There is no search by name, and every look is an event.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import msgspec
+from django.conf import settings
+from django.db import connection
+
+from zamiast.audit.services import keyed_hash
+from zamiast.errors import BadInput, Conflict, NotFound, TooMany
+from zamiast.helpline.models import Case, CaseQuerySet
+from zamiast.login.models import User
+from zamiast.pure import identifier
+from zamiast.pure.access import Facts
+
+MATTERS = ("child_account", "ward_account", "after_divorce")
+_FACTS = msgspec.json.Decoder(Facts)
+
+
+@dataclass(frozen=True)
+class Account:
+    """An account of the case: its letter, how it came in, what stands there."""
+
+    letter: str
+    account: int
+    how: str
+    facts: Facts
+
+
+@dataclass(frozen=True)
+class Name:
+    """Who holds an account, to compare with the documents."""
+
+    letter: str
+    family_name: str
+    given_names: str
+    birth_date: date
+
+
+def queue() -> CaseQuerySet:
+    """Open cases in matters 7 to 9, the oldest first."""
+    return Case.objects.open().filter(matter__in=MATTERS).order_by("number")
+
+
+def open_file(session_digest: str, case_number: int) -> list[Account]:
+    """The accounts of a case; the events are written by the same statement."""
+    rows = _call("SELECT * FROM helpline_open_file(%s, %s)", session_digest, case_number)
+    return [Account(letter, account, how, _FACTS.decode(facts))
+            for letter, account, how, facts in rows]  # fmt: skip
+
+
+def name_account(session_digest: str, case_number: int, typed: str) -> None:
+    """Take the account with this identifier into the case.
+
+    Raises BadInput for what is no identifier, NotFound for one that is not active or
+    without such a case, TooMany, Conflict where no letter is free.
+    """
+    number = identifier.compact(typed)
+    if not identifier.is_valid(number):
+        raise BadInput("casework.not_well_formed")
+    rows = _call(
+        "SELECT helpline_name_account(%s, %s, %s, %s, %s)", session_digest, case_number,
+        int(number), keyed_hash(number), settings.NOT_ACTIVE_PER_HOUR,
+    )  # fmt: skip
+    _settle(rows[0][0])
+
+
+def take_in_tied(session_digest: str, case_number: int, letter: str) -> None:
+    """Take in everybody tied by a fact to one account of the case. Raises like the above."""
+    rows = _call("SELECT helpline_take_in_tied(%s, %s, %s)", session_digest, case_number, letter)
+    _settle(rows[0][0])
+
+
+def names(session_digest: str, case_number: int) -> list[Name]:
+    """The names behind the letters. Raises Conflict before there is a document to compare."""
+    rows = _call("SELECT * FROM helpline_names(%s, %s)", session_digest, case_number)
+    if not rows:
+        raise Conflict("casework.no_document_to_compare")
+    return [Name(*row) for row in rows]
+
+
+def who_took_the_call(case: Case) -> User | None:
+    """Who took the call in which the case was opened; None where it came in writing."""
+    return None if case.call_id is None else User.objects.filter(pk=case.opened_by_id).first()
+
+
+def _settle(outcome: str) -> None:
+    errors = {
+        "not_active": NotFound("casework.not_active"),
+        "no_case": NotFound("helpline.no_case"),
+        "nobody": NotFound("casework.nobody_tied"),
+        "limited": TooMany("casework.limited"),
+        "full": Conflict("casework.no_letter_left"),
+    }
+    if outcome in errors:
+        raise errors[outcome]
+
+
+def _call(sql: str, *values: str | int | bytes) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found

@@ -1,0 +1,115 @@
+"""Documents of cases: checked by content and size, kept outside the web root.
+
+A file is stored under a random name in ``home()/documents`` and never served as what it
+says it is. The original name passes the doorway like any other typed text.
+
+>>> kind_of(b"%PDF-1.7 ..."), kind_of(b"<html>"), kind_of(b"MZ")
+('pdf', None, None)
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from zamiast.audit.services import Purpose, record, record_refusal
+from zamiast.errors import BadInput, NotFound
+from zamiast.guardianship.services.deciding import require_specialist
+from zamiast.helpline.models import LARGEST_DOCUMENT, Case, Document
+from zamiast.login.models import User
+from zamiast.verification.services import consultant as staff
+
+_BEGINNINGS = ((b"%PDF-", "pdf"), (b"\xff\xd8\xff", "jpeg"), (b"\x89PNG\r\n\x1a\n", "png"))
+
+
+def kind_of(content: bytes) -> str | None:
+    """What the content is, told by its first bytes; None for what is not taken."""
+    return next((kind for start, kind in _BEGINNINGS if content.startswith(start)), None)
+
+
+def add_document(case_number: int, *, name: str, content: bytes, by: User) -> Document:
+    """Keep a document of a case. The file is whole on the disk before its row is there.
+
+    Raises NotAllowed for anybody but a specialist, NotFound without such a case, BadInput
+    for what is empty, larger than 10 MB, or neither PDF, JPEG nor PNG.
+    """
+    who = require_specialist(by)
+    kind = kind_of(content)
+    if len(content) > LARGEST_DOCUMENT:
+        raise BadInput("helpline.document_too_large")
+    if kind is None:
+        raise BadInput("helpline.document_kind")
+    case = Case.objects.filter(pk=case_number).first()
+    if case is None:
+        raise NotFound("helpline.no_case")
+    document = Document(
+        case=case, name=Path(name).name[:200] or kind, kind=kind, size=len(content),
+        sha256=hashlib.sha256(content).digest(), added_by_name=who.name,
+    )  # fmt: skip
+    place = _write(document.pk, content)
+    try:
+        with transaction.atomic():
+            document.save(force_insert=True)
+            record("document.added", by=who, account=case.account_id, purpose=_purpose(case))
+    except BaseException:
+        place.unlink(missing_ok=True)
+        raise
+    return document
+
+
+def read_document(case_number: int, document: UUID, *, by: User) -> tuple[Document, bytes]:
+    """A document for a specialist to read; the event is committed before the bytes leave.
+
+    Raises NotFound, also where the file is not what was stored.
+    """
+    who = require_specialist(by)
+    found = Document.objects.select_related("case").filter(pk=document, case=case_number).first()
+    if found is None:
+        purpose = Purpose(case=case_number)
+        record_refusal("document.read", by=staff(by), outcome="not_found", purpose=purpose)
+        raise NotFound("helpline.no_document")
+    with transaction.atomic():
+        record("document.read", by=who, account=found.case.account_id,
+               purpose=_purpose(found.case))  # fmt: skip
+    try:
+        content = _place(found.pk).read_bytes()
+    except OSError as error:
+        raise NotFound("helpline.no_document") from error
+    if hashlib.sha256(content).digest() != bytes(found.sha256):
+        raise NotFound("helpline.document_damaged")
+    return found, content
+
+
+def documents_of(case_number: int) -> list[Document]:
+    """The documents of a case, the oldest first."""
+    return list(Document.objects.filter(case=case_number).order_by("added_at"))
+
+
+def folder() -> Path:
+    """Where the files lie."""
+    return Path(settings.DOCUMENTS)
+
+
+def _place(document: UUID) -> Path:
+    return folder() / document.hex[:2] / document.hex
+
+
+def _write(document: UUID, content: bytes) -> Path:
+    """Write a file that only this user may read, and wait until it is on the disk."""
+    place = _place(document)
+    place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    return place
+
+
+def _purpose(case: Case) -> Purpose:
+    return Purpose(matter=case.matter, case=case.number)
