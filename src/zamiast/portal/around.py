@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from zamiast.guardianship import selectors as guardianship
-from zamiast.portal import selectors
+from zamiast.portal import selectors, wording_access
+from zamiast.portal.wording_access import Text
 from zamiast.pure.access import Code, Decision, Want
 from zamiast.pure.access.question import KNOWING
 from zamiast.pure.access.view import SEALED
@@ -51,6 +52,20 @@ def of(actor: int) -> list[Tie]:
              if not _UNNAMED & set(decisions[Want.SEE_ACCOUNT].codes)]  # fmt: skip
     names = selectors.names_of(named)
     return [Tie(account, names.get(account, ""), found) for account, found in decided.items()]
+
+
+def seers(own: int) -> list[tuple[str, list[Text]]]:
+    """Who else sees the own account now, and what of it: the holder may know by name."""
+    facts = guardianship.facts_of(own)
+    open_to: dict[int, list[Text]] = {}
+    for person in facts.others:
+        other = int(person.ref)
+        wants = [want for want in sorted(KNOWING)
+                 if guardianship.decide_on(facts, other, want, own).allowed]  # fmt: skip
+        if wants:
+            open_to[other] = [wording_access.OF_WANTS[want.value] for want in wants]
+    names = selectors.names_of(open_to)
+    return [(names.get(other, ""), wants) for other, wants in open_to.items()]
 
 
 def _hidden(decision: Decision) -> bool:

@@ -52,7 +52,7 @@ def test_the_list_says_whose_why_and_until_when(at_portal, home) -> None:
     html = text(at_portal(maria).get("/access/"))
     assert "Zofia Nowak" in html
     assert "You registered this child for health insurance" in html
-    assert "This changes by itself on" in html
+    assert "so you see the account until" in html
     assert "Add the second guardian" in html
 
 
@@ -165,7 +165,9 @@ def test_the_holder_sees_by_name_who_looked(at_portal, database) -> None:
     made.insured(account, mother)
     client = at_portal(maria)
     switched(client, account)
-    html = text(at_portal(teen).get("/who-looked/"))
+    client = at_portal(teen)
+    assert "Maria Nowak" in text(client.get("/access/"))
+    html = text(client.get("/who-looked/"))
     assert "Maria Nowak" in html
     assert "Looked at this account." in html
 
@@ -175,6 +177,7 @@ def test_at_17_the_list_is_shorter(at_portal, database) -> None:
     client = at_portal(teen)
     html = text(client.get("/identifier/"))
     assert "Until you are 18 it has fewer functions" in html
+    assert "/access/authorise/" not in text(client.get("/access/"))
     refused = client.get("/access/authorise/")
     assert refused.status_code == 403
     assert "18" in text(refused)

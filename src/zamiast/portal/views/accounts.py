@@ -31,6 +31,7 @@ def every(request: HttpRequest, own: Account) -> HttpResponse:
             "open": [explaining.tie(tie) for tie in ties if tie.wants],
             "closed": sum(not tie.may(Want.SEE_ACCOUNT) for tie in ties),
             "notices": granted.notices(own.pk),
+            "seers": around.seers(own.pk),
             "notes": _notes(own),
         },
     )
