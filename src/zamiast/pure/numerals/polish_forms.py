@@ -128,9 +128,10 @@ PLURAL_GENITIVES = {
     9: "dziewiątek",
 }
 MULTIPLES = {
-    2: "podwójny podwójna podwójne podwójną podwójnej podwójnego podwójnym podwójnie para parę",
-    3: "potrójny potrójna potrójne potrójną potrójnej potrójnego potrójnym potrójnie",
-    4: "poczwórny poczwórna poczwórne poczwórną poczwórnej",
+    2: "podwójny podwójna podwójne podwójną podwójnej podwójnego podwójnym podwójnie para parę "
+    "dwukrotnie",
+    3: "potrójny potrójna potrójne potrójną potrójnej potrójnego potrójnym potrójnie trzykrotnie",
+    4: "poczwórny poczwórna poczwórne poczwórną poczwórnej czterokrotnie",
 }
 TIMES = "razy kroć"
 

@@ -88,6 +88,7 @@ class Chain:
                 kept[-1].marks |= unit.marks
         if kept:
             kept[-1].gap = WALL
+            self.phone = self.phone and kept[0] is units[0]
         self.units = kept
 
     def drop_quantity(self) -> None:

@@ -17,6 +17,8 @@ turn of the talk; the end of a sentence; unknown words; the end of the text."""
 
 _DASHED_TURN = re.compile(r"[\n\r]\s*[-–—*•]\s")
 _HARD = re.compile(r"[=@$€£%^~{}°§]|\*\*|#{2}")
+_BOLD_NAME = re.compile(r":\*\*(?=\s)|(?<=\n)[>\s-]*\*\*\Z")
+"""Marks around the name of a speaker in Markdown: "**K:** osiem"."""
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n|\r\r")
 _HYPHENATED = re.compile(r"[-‐]\r?\n[> ]*")
 _TIGHT = frozenset("-./_|\\'·•,>‐–—")
@@ -66,7 +68,7 @@ def _measure(marks: str) -> Gap:
     lines = _breaks(marks)
     return Gap(
         strength=_strength(bare, marks, lines),
-        hard=len(marks) > _LONGEST_GAP or _HARD.search(marks) is not None,
+        hard=len(marks) > _LONGEST_GAP or _HARD.search(_BOLD_NAME.sub(":", marks)) is not None,
         plus=bare.rstrip("( ").endswith("+"),
         colon=":" in bare,
         stop=bare[-1:] in (".", "!", "?") and not bare.endswith("..") and not marks[-1:].strip(),

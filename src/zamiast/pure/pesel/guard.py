@@ -11,9 +11,10 @@ from zamiast.pure.numerals.identifier import is_identifier
 from zamiast.pure.numerals.pesel import LENGTH
 from zamiast.pure.pesel import ocr
 from zamiast.pure.pesel.chains import RUN, Chain
-from zamiast.pure.pesel.gaps import PAUSE, SPACE, TIGHT, WALL
-from zamiast.pure.pesel.phones import in_brackets, phone_end
+from zamiast.pure.pesel.gaps import PAUSE, SENTENCE, SPACE, TIGHT, WALL
+from zamiast.pure.pesel.phones import PHONE, in_brackets, phone_end, phone_first
 from zamiast.pure.pesel.reader import Reader
+from zamiast.pure.pesel.readings import readings
 from zamiast.pure.pesel.search import Goal, Search, is_valid, may_start, usual_digits
 from zamiast.pure.pesel.view import View
 from zamiast.pure.pesel.zones import zones
@@ -97,13 +98,18 @@ def _valid(text: str, chain: Chain, today: datetime.date) -> Iterator[Span]:
     units = chain.units
     usual = usual_digits(chain)
     if len(usual) == LENGTH:
-        if is_valid(usual, today) and not _is_numbered_by_year(chain):
+        if is_valid(usual, today) and not (
+            _is_numbered_by_year(chain)
+            or (not chain.announced and phone_first(chain, 0, len(units)))
+        ):
             yield from _outside_hex(text, units[0].start, units[-1].end)
         return
     if usual and len(usual) < LENGTH and not chain.announced and not _may_be_split(chain, usual):
         return
     search = Search(chain, lambda digits: is_valid(digits, today))
-    windows = _tiles(search, chain)
+    windows = list(_windows(search, chain)) if _corrected_then_more(chain) else []
+    if not windows:
+        windows = _tiles(search, chain)
     if not windows and not (chain.announced and _reads_whole(chain)):
         windows = list(_windows(search, chain))
     for first, end in windows:
@@ -132,14 +138,38 @@ def _windows(search: Search, chain: Chain) -> Iterator[tuple[int, int]]:
         at = again or end
 
 
+def _corrected_then_more(chain: Chain) -> bool:
+    """Tell whether a corrected number may be over before the chain is: a sentence ends in it.
+
+    Else the whole chain is tried first, for there are many ways to drop a group.
+    """
+    return chain.corrected and any(SENTENCE <= unit.gap < WALL for unit in chain.units)
+
+
 def _may_be_split(chain: Chain, usual: str) -> bool:
     """Tell whether a chain that usually reads as fewer digits may yet be a PESEL.
 
     "dwadzieścia trzy" can be 20 and 3. Where the speaker pauses between the groups it is
-    23, and a phone or a tax number does not become eleven digits by reading it oddly.
+    23, and a phone or a tax number does not become eleven digits by reading it oddly; nor
+    does a phone that begins with a hundred.
     """
+    if _begins_as_foreign_phone(chain, usual):
+        return False
+    if len(usual) == LENGTH - 1:
+        return True
     pauses = any(PAUSE <= unit.gap < WALL for unit in chain.units)
-    return len(usual) == LENGTH - 1 or not pauses
+    return not pauses and not (len(usual) == PHONE and chain.units[0].code == "H")
+
+
+def _begins_as_foreign_phone(chain: Chain, usual: str) -> bool:
+    """Tell whether the words are grouped as a Ukrainian phone is: 0, two digits, three digits."""
+    sizes: list[int] = []
+    at = 0
+    while at < len(chain.units) and len(sizes) < 3:
+        found = readings(chain.units, at)[0]
+        sizes.append(len(found.digits))
+        at = found.end
+    return usual[0] == "0" and sizes == [1, 2, 3]
 
 
 def _is_numbered_by_year(chain: Chain) -> bool:

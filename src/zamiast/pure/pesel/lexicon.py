@@ -96,6 +96,8 @@ def _find(word: str) -> Meaning:
 
 def _guess(word: str, flat: str) -> Meaning:
     single = _DOUBLED.sub(r"\1", flat)
+    if ROLES.get(single) is Role.FILLER:
+        return Meaning(Role.FILLER, benign=True)
     glued = unglue(flat)
     slipped = None if glued else NUMBERS.get(single) or near(flat, _SIFTED)
     if slipped is not None:

@@ -22,6 +22,9 @@ _SHARE = re.compile(rf"[0-9{_LETTERS}]+")
 _RUN = re.compile(rf"[0-9{_LETTERS}]+(?:[ .-][0-9{_LETTERS}]+)*")
 _TIGHT_RUN = re.compile(rf"[0-9{_LETTERS}]+(?:[.-][0-9{_LETTERS}]+)*")
 _OWN_NUMBER = re.compile(r" [0-9]{7,9}\b")
+_WORD = re.compile(r"[0-9]{2} [A-Za-z] |[0-9] [A-Za-z] [0-9]{2}")
+"""A letter by itself between groups: the "o" of "11.11.2024 o 15"."""
+_CLOCK_GOES_ON = re.compile(r":[0-9]")
 _LONGEST_RUN = 2 * LENGTH
 
 
@@ -55,6 +58,8 @@ def _reading(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
     start, end = _without_letters_of_words(text, start, end)
     written = [c for c in text[start:end] if c not in " .-"]
     letters = sum(c in _LETTERS for c in written)
+    if _WORD.search(text, start, end) or _CLOCK_GOES_ON.match(text, end):
+        return
     if len(written) == LENGTH and 1 <= letters <= MOST_LETTERS:
         yield start, end, "".join(written).translate(_DIGIT_OF)
 

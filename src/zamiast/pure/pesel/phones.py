@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from zamiast.pure.pesel.chains import RUN, Chain
-from zamiast.pure.pesel.gaps import PAUSE, SENTENCE, SPACE
+from zamiast.pure.pesel.chains import CORRECTION, RUN, Chain
+from zamiast.pure.pesel.gaps import FOREIGN, PAUSE, SENTENCE, SPACE, WORDS
 from zamiast.pure.pesel.readings import readings
 
+PHONE = 9
+"""Digits of a Polish number."""
 POLISH = 11
 """Digits of a Polish number with its 48."""
 SHORTEST, LONGEST = 8, 15
@@ -43,3 +45,24 @@ def in_brackets(text: str, chain: Chain) -> bool:
         and chain.units[1].digits.startswith(("48", "380"))
         and first.gap <= SPACE
     )
+
+
+def phone_first(chain: Chain, first: int, end: int) -> bool:
+    """Tell whether the units are a phone in threes, and what else was said of it.
+
+    "660-419-165, nie po 20", "sześćset jeden …, najlepiej po szesnastej"
+    """
+    units, at, size = chain.units, first, 0
+    while size < PHONE:
+        found = readings(units, at) if at < end else []
+        if not found or (at > first and units[at - 1].gap >= WORDS):
+            return False
+        digits = found[0].digits
+        starts_well = size % 3 or digits == "0" or len(digits) in (3, PHONE)
+        room = PHONE if size == 0 else 3 - size % 3
+        if not starts_well or len(digits) > room:
+            return False
+        size, at = size + len(digits), found[0].end
+    last = units[at - 1]
+    limits = chain.labelled or last.marks & CORRECTION > 0
+    return at == end or last.gap >= FOREIGN or (last.gap >= WORDS and limits)

@@ -6,11 +6,18 @@ from collections.abc import Iterator
 
 from zamiast.pure.pesel.atoms import (
     ATOM,
+    BY_PHONE,
     DENIAL,
     ITEM_BRACKET,
     ITEM_DOT,
+    LINE_START,
+    NO_VALUE,
+    OPEN_BRACKET,
     OWN_NUMBER,
+    QUERY,
     SPEAKER,
+    SPEAKER_NUMBER,
+    SPEAKER_TAIL,
     at_line_start,
 )
 from zamiast.pure.pesel.chains import CORRECTION, LINE, REPEAT, RUN, TURN, Chain, Unit, run, spoken
@@ -27,6 +34,8 @@ FOREIGN_BEFORE_PESEL = 2
 unknown ones if it was announced."""
 EITHER_WAY = frozenset(("lat", "lata", "l"))
 """Units that may stand before their number too."""
+LONGEST_OPENING, LONGEST_BRACKET, LONGEST_FIELD = 24, 120, 60
+"""How far back the beginning of a line, an open bracket, and the field of a URL are looked for."""
 LONGEST_ORDINAL = 4
 """Digits of a number that a word before it makes a quantity: "sala 12"."""
 
@@ -43,6 +52,7 @@ class Reader:
         self._chain = Chain()
         self._gap = self._marks = self._foreign = self._fillers = 0
         self._stopped = self._prefixed = False
+        self._item = self._speaker_end = 0
 
     def chains(self) -> Iterator[Chain]:
         """Yield every chain of the text, in order."""
@@ -82,9 +92,15 @@ class Reader:
         gap = measure(text[last : self._start])
         if gap.plus:
             glued = text[last] == "+" and last > 0 and text[last - 1].isalnum()
-            self._close()
-            self._label.plus = "" if glued else "+"
-        elif gap.hard or (gap.colon and kind == "digits" and text[last - 1].isdigit()):
+            if not (glued and QUERY.search(text[max(0, last - LONGEST_FIELD) : last])):
+                self._close()
+                self._label.plus = "" if glued else "+"
+        elif gap.hard or (
+            gap.colon
+            and kind == "digits"
+            and text[last - 1].isdigit()
+            and last != self._speaker_end
+        ):
             self._close()
         if gap.strength > self._gap:
             self._gap = gap.strength
@@ -124,19 +140,33 @@ class Reader:
     def _digits(self) -> None:
         size = self._end - self._start
         if size <= 2 and self._numbers_speaker():
-            self._foreign -= 1
+            self._foreign = max(0, self._foreign - 1)
+            self._speaker_end = self._end
             self._turn()
         elif size <= 2 and self._numbers_item(bracket=True):
             self._close()
         elif self._prefixed and size <= LONGEST_ORDINAL:
             self._prefixed = False
         else:
-            self._add(run(self._start, self._end, self._text[self._start : self._end]))
-            if size <= 2 and self._numbers_item(bracket=False):
-                self._gap = SENTENCE
+            self._number_or_item(size)
+
+    def _number_or_item(self, size: int) -> None:
+        """Take the digits in; those that number the next item of a list end the number before."""
+        digits = self._text[self._start : self._end]
+        item = size <= 2 and self._numbers_item(bracket=False)
+        if item and self._item and int(digits) == self._item + 1:
+            self._close()
+        self._add(run(self._start, self._end, digits))
+        if item:
+            self._item = int(digits)
+            self._gap = SENTENCE
 
     def _numbers_speaker(self) -> bool:
-        """Tell whether the digits number a speaker: "Rozmówca 2:"."""
+        """Tell whether the digits number a speaker: "Rozmówca 2:", "S2 (07:01):"."""
+        if SPEAKER_TAIL.match(self._text, self._end):
+            name = SPEAKER_NUMBER.search(self._text, max(0, self._start - 24), self._start)
+            if name is not None and self._opens_line(name.start()):
+                return True
         after = self._text[self._end : self._end + 3].lstrip("])>*")
         before = self._text[self._start - 1 : self._start]
         return (
@@ -150,7 +180,8 @@ class Reader:
         """Tell whether the digits number an item of a list: "2) ", or "1. " in a new line."""
         if bracket:
             return ITEM_BRACKET.match(self._text, self._end) is not None and (
-                self._text[self._start - 1 : self._start] != "("
+                OPEN_BRACKET.search(self._text, max(0, self._start - LONGEST_BRACKET), self._start)
+                is None
             )
         return ITEM_DOT.match(self._text, self._end) is not None and at_line_start(
             self._text, self._start
@@ -233,7 +264,7 @@ class Reader:
         """Tell whether the word names a speaker: "K:", "[K]", or "K -" where a line begins."""
         text, start, end = self._text, self._start, self._end
         after = text[end : end + 2]
-        if after[:1] == ":":
+        if after[:1] == ":" or (SPEAKER_TAIL.match(text, end) and self._opens_line(start)):
             return True
         if end - start > 2:
             return False
@@ -242,12 +273,19 @@ class Reader:
         dashed = after[:1] == ">" or after in (" -", " –", " —")
         return dashed and at_line_start(text, start)
 
+    def _opens_line(self, at: int) -> bool:
+        """Tell whether a line begins before ``at``, with a time at most."""
+        return LINE_START.search(self._text, max(0, at - LONGEST_OPENING), at) is not None
+
     def _number_word(self) -> None:
         self._filler()
         self._label.number_word()
 
     def _named(self) -> None:
-        """Another number is named here."""
+        """Another number is named here, unless the word tells how somebody spoke."""
+        if BY_PHONE.search(self._text[max(0, self._start - 9) : self._start]):
+            self._foreign_word()
+            return
         self._close()
         self._label.name()
 
@@ -276,7 +314,11 @@ class Reader:
             after = self._text[self._end : self._end + 24]
             chain.closed_by_pesel = not (OWN_NUMBER.match(after) or DENIAL.match(after))
         self._close()
-        self._label.announce()
+        ends_element = self._text[max(0, self._start - 8) : self._start].rpartition("<")[2][:1]
+        if ends_element == "/" or NO_VALUE.match(self._text, self._end):
+            self._label.spend()
+        else:
+            self._label.announce()
 
 
 HANDLERS = {

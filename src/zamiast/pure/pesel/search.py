@@ -14,6 +14,7 @@ from zamiast.pure.numerals.identifier import LENGTH as IDENTIFIER_LENGTH
 from zamiast.pure.numerals.pesel import LENGTH, MONTH_DAYS, WEIGHTS, birth_date
 from zamiast.pure.pesel.chains import CORRECTION, LINE, REPEAT, RUN, TURN, Chain, Unit
 from zamiast.pure.pesel.gaps import FOREIGN, PAUSE, SENTENCE, SPACE, WALL, WORDS
+from zamiast.pure.pesel.phones import PHONE, phone_first
 from zamiast.pure.pesel.readings import Reading, readings
 
 STEPS = 250
@@ -24,7 +25,6 @@ DROPS = 4
 LONGEST_SPOKEN = 3
 INTERRUPTIONS = 2
 """Gaps with unknown words that a number may have, unless it was announced."""
-PHONE = 9
 SELF_CONTAINED = 7
 """A run of so many digits beside a window is a number of its own."""
 
@@ -193,7 +193,9 @@ class Search:
     def _ends_well(self, end: int, digits: str, gap: int, usual: bool) -> bool:
         if not usual and self._chain.labelled:
             return False
-        if not self._chain.announced and self._interruptions(end) > INTERRUPTIONS:
+        if not self._chain.announced and (
+            self._interruptions(end) > INTERRUPTIONS or phone_first(self._chain, self._first, end)
+        ):
             return False
         if self._goal is Goal.LAST and end < len(self._units):
             return False

@@ -24,7 +24,10 @@ _SPECIAL_AT_ALL = re.compile(rf"[&<%\\=]|[^{PLAIN}]")
 SPECIAL = re.compile(
     r"""
       (?P<entity> &(?:amp;)*(?:\#[0-9]{1,7};?|\#[xX][0-9a-fA-F]{1,6};?|[A-Za-z][A-Za-z0-9]{1,31};) )
-    | (?P<tag> <(?:[/!?]?[A-Za-z][^<>]{0,120}|!--[^<>]{0,120})> )
+    | (?P<tag>
+        (?! (?<![^\n]) <[^\W\d_a-z]\w*(?:[ ]\w{1,12})?>[ ] )     # somebody's name in a chat
+        <(?:[/!?]?[A-Za-z][^<>]{0,120}|!--[^<>]{0,120})>
+      )
     | (?P<soft> =\r?\n(?:>[ ]?)* )
     | (?P<percent> (?:%[0-9A-Fa-f]{2})+ )
     | (?P<quoted> (?:=[89A-F][0-9A-F])+ | =20(?=\r?\n) | =3D )

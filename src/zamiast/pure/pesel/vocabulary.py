@@ -45,7 +45,7 @@ class Role(Enum):
 WORDS: dict[Role, str] = {
     Role.FILLER: """
         yyy yy y eee ee e eh em eeem ekhm hm hmm hmmm mm mmm mhm yhm uhm um uh er erm aa aaa ach
-        och no i a o to tu ta te tego tam albo czyli więc że jest są będzie mam ma mamy
+        och no i a o to tu ta te tego tam albo czyli więc że jest są będzie miało być mam ma mamy
         masz tak taa dobrze dobra okej ok okay jasne rozumiem super aha słucham słuchaj proszę
         pani pana panu pan państwo panie dziękuję dzięki już mówię podaję patrzę momencik moment
         chwila chwileczkę chwilę sekundkę sekunda sekundę minutkę zaraz dalej potem później
@@ -57,7 +57,7 @@ WORDS: dict[Role, str] = {
         sprawdzę sprawdzam gdzie jeszcze tylko okulary założę spokojnie bo słabo widać cyfra
         cyfry cyfrę cyferki kochana kochany znowu znów również właśnie te ten tą no więc powoli
         wolniej czytam odczytuję widzę mniej więcej chyba numer nr numerek і й та далі потім так
-        добре гаразд дякую слухаю зараз хвилинку секунду вибачте будь ласка ось це ну е ем угу
+        добре гаразд дякую слухаю зараз хвилинку секунду вибачте будь ласка ось це ну е ем м хм угу
         ага крапка кома тире дефіс пробіл ще потім тоді наступна and then next okay uh-huh yes
         yeah yep right sure please dash space comma dot period point hyphen well so like that's
         it's is the a wait moment got it go ahead thanks thank you sorry hang on hold let me see
@@ -71,7 +71,7 @@ WORDS: dict[Role, str] = {
     """,
     Role.REPEAT: """
         powtarzam powtórzę powtórz powtórka raz jeszcze ponownie znowu znaczy mówię podaję tak
-        powiedziałam powiedziałem mówiłam mówiłem повторюю повторю повторення раз again repeat
+        czyli powiedziałam powiedziałem mówiłam mówiłem повторюю повторю повторення раз again repeat
         repeating
     """,
     Role.PLUS: "plus плюс пляс",
@@ -82,7 +82,7 @@ WORDS: dict[Role, str] = {
         usunięto usunięty dotyczy nie bez ні без немає without missing unknown none not
     """,
     Role.LABEL: """
-        tel telefon telefonu telefonem telefonie telefonicznie komórka komórki komórkę kom
+        tel telefon telefonu telefonem telefonie komórka komórki komórkę kom
         kontaktowy stacjonarny fax faks dzwonić zadzwoń zadzwonić oddzwonić
         wewnętrzny nip nipu regon regonu krs konto konta kontem koncie rachunek rachunku
         rachunkiem bankowy bankowego nrb iban swift karta karty kartę kartą kartę pwz npwz
@@ -101,7 +101,8 @@ WORDS: dict[Role, str] = {
     Role.PREFIX: """
         sala sali oddział oddziału łóżko łóżka pokój pokoju gabinet gabinecie piętro wiek wieku
         waga wzrost tętno temp rozdział strona strony pozycja poz punkt pkt par art m room page
-        floor
+        floor ulica ulicy ul mieszkanie mieszkania lokal lokalu pocztowy pocztowego klatka вулиця
+        будинок квартира
     """,
     Role.UNIT: """
         r lat lata latek roku rok roczek miesięcy miesiące miesiąc tygodni tygodnie tydzień dni
