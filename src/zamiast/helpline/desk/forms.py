@@ -15,6 +15,7 @@ from zamiast.guardianship.services.applying import NEEDS
 from zamiast.helpline.desk import wording_access as wording
 from zamiast.pure.access.facts import Authority, Degree, Role
 
+_NONE = ("", "—")  # nothing is chosen beforehand: the document says it
 _RULING = ("court", "file_number")
 _DAYS = ("since", "until")
 FIELDS: dict[ChangeKind, tuple[str, ...]] = {
@@ -47,7 +48,7 @@ USUAL = {
 
 
 def _letters(letters: Iterable[str]) -> list[tuple[str, str]]:
-    return [("", "—"), *((letter, letter) for letter in letters)]
+    return [_NONE, *((letter, letter) for letter in letters)]
 
 
 def _day(label: Any) -> forms.DateField:
@@ -72,9 +73,13 @@ class ChangeForm(ReasonForm):
 
     account = forms.ChoiceField(label=_("Whose account is it about?"))
     person = forms.ChoiceField(label=_("Whose access or role is it about?"))
-    role = forms.ChoiceField(label=pgettext_lazy("representation", "Role"), choices=wording.ROLES)
-    authority = forms.ChoiceField(label=_("Authority by the ruling"), choices=wording.AUTHORITIES)
-    degree = forms.ChoiceField(label=_("Incapacitation"), choices=wording.DEGREES)
+    role = forms.ChoiceField(
+        label=pgettext_lazy("representation", "Role"), choices=(_NONE, *wording.ROLES)
+    )
+    authority = forms.ChoiceField(
+        label=_("Authority by the ruling"), choices=(_NONE, *wording.AUTHORITIES)
+    )
+    degree = forms.ChoiceField(label=_("Incapacitation"), choices=(_NONE, *wording.DEGREES))
     widened_to_health = forms.BooleanField(
         label=_("The court widened the care to matters of health"), required=False
     )
