@@ -45,7 +45,8 @@ def run(options: argparse.Namespace) -> int:
     skip = options.once and people.is_populated()
     if options.cast:
         cast.install()
-        print(f"The cast is there: {len(cast.HOLDERS)} holders, {len(cast.STAFF)} of the staff.")
+        holders, staff = len(cast.everybody()), len(cast.STAFF)
+        print(f"The cast is there: {holders} holders, {staff} of the staff.")
     if options.count and skip:
         print("People are there already; nobody was invented.")
     elif options.count:

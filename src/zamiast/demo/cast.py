@@ -12,6 +12,7 @@ import datetime
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -93,12 +94,16 @@ STAFF = (
 )
 
 
-def logins() -> list[Login]:
-    """Every login of the demo, patients first; needs no database."""
+def everybody() -> tuple[Part, ...]:
+    """The cast of holders, and the families around them."""
     from zamiast.demo import families
 
-    everybody = (*HOLDERS, *families.parts())
-    holders = [Login(part.login, part.about) for part in everybody if part.login]
+    return (*HOLDERS, *families.parts())
+
+
+def logins() -> list[Login]:
+    """Every login of the demo, patients first; needs no database."""
+    holders = [Login(part.login, part.about) for part in everybody() if part.login]
     return holders + [Login(staff.username, staff.about) for staff in STAFF]
 
 
@@ -178,6 +183,14 @@ def _staff(staff: Staff) -> None:
     _can_log_in(user)
 
 
+@cache
+def _stored_password() -> str:
+    """One hash for all: it is slow on purpose, and this password is no secret."""
+    from django.contrib.auth.hashers import make_password
+
+    return make_password(PASSWORD)
+
+
 def _can_log_in(user: User) -> None:
     """Password and second factor, made anew where they do not work."""
     from allauth.mfa.models import Authenticator
@@ -185,8 +198,8 @@ def _can_log_in(user: User) -> None:
     from zamiast.errors import Misconfigured
     from zamiast.login import secrets
 
-    if not user.check_password(PASSWORD):
-        user.set_password(PASSWORD)
+    if not (user.has_usable_password() and user.check_password(PASSWORD)):
+        user.password = _stored_password()
         user.save(update_fields=["password"])
     codes = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
     try:

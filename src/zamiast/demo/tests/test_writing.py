@@ -80,7 +80,7 @@ def test_the_cast_is_as_its_parts_say(database):
     assert states["Stanisław"] == State.RETIRED
     assert states["Anna"] == State.ACTIVE
     assert Account.objects.get(person__given_names="Stanisław").closed_because == "death"
-    assert Link.objects.count() == sum(bool(part.login) for part in cast.HOLDERS)
+    assert Link.objects.count() == sum(bool(part.login) for part in cast.everybody())
     assert Person.objects.filter(~Q(language="pl")).count() == 2
     for login in cast.logins():
         user = User.objects.get(username=login.username)
@@ -124,7 +124,7 @@ def test_the_command_invents_once_when_told_so(database, capsys):
     command = ["demo", "people", "--count", "50", "--seed", "3", "--cast", "--once"]
     assert main(command) == 0
     assert main(command) == 0
-    assert Person.objects.count() == 50 + len(cast.HOLDERS)
+    assert Person.objects.count() == 50 + len(cast.everybody())
     told = capsys.readouterr()
     assert "50 people were invented" in told.out
     assert "nobody was invented" in told.out
