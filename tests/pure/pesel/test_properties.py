@@ -2,6 +2,7 @@
 
 import datetime
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -93,3 +94,12 @@ def test_long_texts_of_one_piece_end(piece):
 
 def test_no_mark_of_redaction_is_found_again():
     assert scan(MARK * 50, TODAY) == []
+
+
+SPOKEN = "osiem osiem jeden zero zero pięć trzy trzy dziewięć zero dziewięć"
+
+
+@pytest.mark.parametrize("mark", ["68031745121", "6803174512", SPOKEN, "8" * 11])
+def test_a_mark_that_is_a_number_is_refused(mark):
+    with pytest.raises(ValueError, match="mark"):
+        redact("PESEL 68031745121", TODAY, mark)

@@ -8,6 +8,7 @@ something else, marked as a phone.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from zamiast.pure.numerals import Kind, Word
 from zamiast.pure.pesel.gaps import WALL
@@ -55,6 +56,15 @@ def spoken(start: int, end: int, word: Word, weak: bool, english: bool) -> Unit:
     return Unit(start, end, CODES[word.kind], word.value, digits, weak, english)
 
 
+class Reading(NamedTuple):
+    """Digits that the units up to ``end`` stand for, and the widest gap among them."""
+
+    digits: str
+    end: int
+    gap: int
+    usual: bool
+
+
 @dataclass(slots=True)
 class Chain:
     """Units in the order of the text, and what is known about them."""
@@ -71,6 +81,8 @@ class Chain:
     phone_units: int = 0
     """How many units, at the beginning, a phone is made of."""
     corrected: bool = False
+    read: dict[int, list[Reading]] = field(default_factory=dict)
+    """The ways to read the units from each on, as far as they were asked for."""
 
     def settle(self) -> None:
         """Drop small words that are numbers in another language only."""

@@ -166,7 +166,7 @@ def _begins_as_foreign_phone(chain: Chain, usual: str) -> bool:
     sizes: list[int] = []
     at = 0
     while at < len(chain.units) and len(sizes) < 3:
-        found = readings(chain.units, at)[0]
+        found = readings(chain, at)[0]
         sizes.append(len(found.digits))
         at = found.end
     return usual[0] == "0" and sizes == [1, 2, 3]

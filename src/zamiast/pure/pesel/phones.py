@@ -17,7 +17,7 @@ def phone_end(chain: Chain) -> int:
     """Return the unit after the phone that the chain begins with."""
     units, at, digits = chain.units, 0, ""
     while at < len(units):
-        found = readings(units, at)
+        found = readings(chain, at)
         if not found:
             at += 1
             continue
@@ -54,7 +54,7 @@ def phone_first(chain: Chain, first: int, end: int) -> bool:
     """
     units, at, size = chain.units, first, 0
     while size < PHONE:
-        found = readings(units, at) if at < end else []
+        found = readings(chain, at) if at < end else []
         if not found or (at > first and units[at - 1].gap >= WORDS):
             return False
         digits = found[0].digits

@@ -231,7 +231,8 @@ class Reader:
         self._fillers += 1
         if self._fillers > FILLERS_AT_ONCE:
             self._close()
-        self._gap = max(self._gap, WORDS)
+        if self._gap < WORDS:
+            self._gap = WORDS
 
     def _correction(self) -> None:
         self._filler()

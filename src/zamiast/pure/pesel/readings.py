@@ -7,9 +7,8 @@ several ways ("dwadzieścia trzy" is 23 or 20 3); the usual one comes first.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
-from zamiast.pure.pesel.chains import RUN, Unit
+from zamiast.pure.pesel.chains import RUN, Chain, Reading, Unit
 from zamiast.pure.pesel.gaps import SPACE, WORDS
 
 
@@ -61,17 +60,15 @@ LONGEST = max(map(len, RULES))
 _OPENERS = frozenset(code[0] for code in RULES)
 
 
-class Reading(NamedTuple):
-    """Digits that the units up to ``end`` stand for, and the widest gap among them."""
-
-    digits: str
-    end: int
-    gap: int
-    usual: bool
-
-
-def readings(units: list[Unit], at: int) -> list[Reading]:
+def readings(chain: Chain, at: int) -> list[Reading]:
     """Return the ways to read the units from ``at`` on, the usual one first."""
+    found = chain.read.get(at)
+    if found is None:
+        found = chain.read[at] = _readings(chain.units, at)
+    return found
+
+
+def _readings(units: list[Unit], at: int) -> list[Reading]:
     first = units[at]
     alone = Reading(first.digits, at + 1, 0, True)
     if first.code == RUN:

@@ -15,7 +15,7 @@ from zamiast.pure.numerals.pesel import LENGTH, MONTH_DAYS, WEIGHTS, birth_date
 from zamiast.pure.pesel.chains import CORRECTION, LINE, REPEAT, RUN, TURN, Chain, Unit
 from zamiast.pure.pesel.gaps import FOREIGN, PAUSE, SENTENCE, SPACE, WALL, WORDS
 from zamiast.pure.pesel.phones import PHONE, phone_first
-from zamiast.pure.pesel.readings import Reading, readings
+from zamiast.pure.pesel.readings import readings
 
 STEPS = 250
 STEPS_AT_LEAST, STEPS_FOR_UNIT = 4_000, 4
@@ -59,7 +59,6 @@ class Search:
         self._chain = chain
         self._accepts = accepts
         self._prune = sieve and not chain.corrected
-        self._read: dict[int, list[Reading]] = {}
         self._budget = STEPS_AT_LEAST + STEPS_FOR_UNIT * len(chain.units)
         self._steps = 0
         self._first = 0
@@ -90,12 +89,6 @@ class Search:
             return None
         return next(self._echoes(end, self._digits), None)
 
-    def _readings(self, at: int) -> list[Reading]:
-        found = self._read.get(at)
-        if found is None:
-            found = self._read[at] = readings(self._units, at)
-        return found
-
     def _walk(
         self, at: int, digits: str, gap: int, trail: tuple[int, ...], usual: bool
     ) -> int | None:
@@ -124,7 +117,7 @@ class Search:
     def _walk_on(
         self, at: int, digits: str, gap: int, trail: tuple[int, ...], usual: bool
     ) -> int | None:
-        for reading in self._readings(at):
+        for reading in readings(self._chain, at):
             longer = digits + reading.digits
             if len(longer) > LENGTH or (
                 self._prune and len(longer) >= 6 and longer[2:6] not in MONTH_DAYS
@@ -175,7 +168,7 @@ class Search:
         said = ""
         ends: list[int] = []
         while at < len(self._units) and len(ends) < ECHO_UNITS:
-            choices = self._readings(at)
+            choices = readings(self._chain, at)
             if not choices:
                 break
             said += choices[0].digits
@@ -217,7 +210,7 @@ def usual_digits(chain: Chain) -> str:
         return ""
     at, digits = 0, ""
     while at < len(units):
-        found = readings(units, at)
+        found = readings(chain, at)
         if not found:
             return ""
         digits, at = digits + found[0].digits, found[0].end
