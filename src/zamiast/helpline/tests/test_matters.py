@@ -1,9 +1,12 @@
 """The thirteen matters are complete in three languages, short, and promise nothing we lack."""
 
 import re
+from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 
+import zamiast.portal
 from zamiast.errors import BadInput
 from zamiast.helpline import exits, matters, steps
 
@@ -12,6 +15,8 @@ LANGUAGES = ("pl", "en", "uk")
 PROMISES = re.compile(
     r"oddzwoni|call you back|перетелефону|kod(y|ów) papier|paper code|паперов", re.I
 )
+QUOTED = re.compile(r"[„“«](.+?)[”»]")
+SPOKEN = {"ask", "say"}
 
 
 def entries():
@@ -55,3 +60,39 @@ def test_the_exits_name_112_in_each_language():
         danger = exits.all_exits(language, "pl")[0]
         assert "112" in danger.script[0].text
         assert danger.script[0].language == language
+
+
+def words_of_the_portal(language):
+    """Every text of the portal in one language; its translations, or the English they are from."""
+    folder = Path(zamiast.portal.__file__).parent / "locale"
+    path = folder / ("pl" if language == "en" else language) / "LC_MESSAGES" / "django.po"
+    with path.open("rb") as file:
+        messages = list(read_po(file))
+    return {message.id if language == "en" else message.string for message in messages}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_script_quotes_stands_so_in_the_portal(language):
+    spoken = [
+        text[language]
+        for entry in entries()
+        for step in entry["steps"]
+        for kind, text in step.items()
+        if kind in SPOKEN
+    ]
+    quoted = {name for text in spoken for name in QUOTED.findall(text)}
+    assert quoted
+    assert quoted <= words_of_the_portal(language)
+
+
+def test_what_is_said_aloud_has_no_slash():
+    questions = [q for m in steps.load("guided.yaml").values() for q in m["questions"]]
+    spoken = [
+        text
+        for entry in entries()
+        for step in entry["steps"]
+        for kind, text in step.items()
+        if kind in SPOKEN
+    ]
+    spoken += [question["ask"] for question in questions]
+    assert not any("/" in value for text in spoken for value in text.values())
