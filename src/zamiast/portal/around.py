@@ -8,10 +8,10 @@ from zamiast.guardianship import selectors as guardianship
 from zamiast.portal import selectors, wording_access
 from zamiast.portal.wording_access import Text
 from zamiast.pure.access import Code, Decision, Want
-from zamiast.pure.access.question import KNOWING
 from zamiast.pure.access.view import SEALED
 
-ASKED = (*sorted(KNOWING), Want.INVITE_GUARDIAN, Want.AUTHORISE)
+KNOWN = tuple(Want(want) for want in wording_access.OF_WANTS)
+ASKED = (*KNOWN, Want.INVITE_GUARDIAN, Want.AUTHORISE)
 # Whose child an insurer without authority registered, a wrong entry could have made up.
 _UNNAMED = frozenset({Code.INSURER_NOT_REPRESENTATIVE, Code.NOTHING_OPEN_HERE}) | SEALED
 
@@ -31,7 +31,7 @@ class Tie:
     @property
     def wants(self) -> tuple[Want, ...]:
         """What of the account is open to know."""
-        return tuple(want for want in ASKED if want in KNOWING and self.may(want))
+        return tuple(want for want in KNOWN if self.may(want))
 
     @property
     def why(self) -> Decision:
@@ -60,7 +60,7 @@ def seers(own: int) -> list[tuple[str, list[Text]]]:
     open_to: dict[int, list[Text]] = {}
     for person in facts.others:
         other = int(person.ref)
-        wants = [want for want in sorted(KNOWING)
+        wants = [want for want in KNOWN
                  if guardianship.decide_on(facts, other, want, own).allowed]  # fmt: skip
         if wants:
             open_to[other] = [wording_access.OF_WANTS[want.value] for want in wants]

@@ -1,7 +1,7 @@
 """The words for access: what is open, how an offer stands, what changed and why.
 
->>> str(of_notice("lost", "withdrawn").why)
-'The person who gave you this access took it back.'
+>>> of_notice("lost", "withdrawn").stands_out
+True
 >>> set(OF_WANTS) >= {"see_account", "health_information"}
 True
 """
@@ -125,6 +125,14 @@ LOOKS: dict[tuple[str, str], Words] = {
     ("invitation.missed", ANY): Words(
         gettext_lazy("Typed a wrong pairing code."),
         gettext_lazy("After three wrong codes a new one is needed."),
+    ),
+    ("document.added", ANY): Words(
+        gettext_lazy("Added a document to a case."),
+        gettext_lazy("Purpose: so that two specialists can check it."),
+    ),
+    ("document.read", ANY): Words(
+        gettext_lazy("Opened a document of a case."),
+        gettext_lazy("Purpose: to check what it says about access."),
     ),
     ("notice.read", ANY): Words(
         gettext_lazy("Read what changed about access."), gettext_lazy("The messages were shown.")

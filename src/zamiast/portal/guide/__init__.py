@@ -46,25 +46,39 @@ class Guide:
     sections: tuple[Section, ...]
 
 
-def text(language: str) -> Guide:
-    """The text in one language, Polish where there is none, with the helpline's number in it."""
+def text(language: str, *, on_paper: bool = False) -> Guide:
+    """The text in one language, Polish where there is none, with the helpline's number in it.
+
+    ``on_paper`` names the portal's address, where the page says "this website".
+    """
     path = _FOLDER / f"{language}.yaml"
     source = path if path.exists() else _FOLDER / "pl.yaml"
     raw = yaml.safe_load(source.read_text(encoding="utf-8"))
+    here = raw["here_on_paper" if on_paper else "here"]
     return Guide(
-        **{key: _filled(raw[key]) for key in ("title", "lead", "rule", "rule_more")},
-        sections=tuple(_section(section) for section in raw["sections"]),
+        **{key: _filled(raw[key], here) for key in ("title", "lead", "rule", "rule_more")},
+        sections=tuple(_section(section, here) for section in raw["sections"]),
     )
 
 
-def _section(raw: dict[str, Any]) -> Section:
+def address() -> str:
+    """The portal's address as people type it.
+
+    >>> address()
+    'http://localhost:8000'
+    """
+    return str(settings.PORTAL_URL).removeprefix("https://")
+
+
+def _section(raw: dict[str, Any], here: str) -> Section:
     blocks = [next(iter(block.items())) for block in raw["blocks"]]
     return Section(
-        _filled(raw["heading"]),
-        tuple(Block(kind, tuple(map(_filled, lines))) for kind, lines in blocks),
+        _filled(raw["heading"], here),
+        tuple(Block(kind, tuple(_filled(line, here) for line in lines)) for kind, lines in blocks),
     )
 
 
-def _filled(line: str) -> str:
+def _filled(line: str, here: str) -> str:
     unbroken = settings.HELPLINE_NUMBER.replace(" ", "\N{NO-BREAK SPACE}")
-    return line.replace("{number}", unbroken)
+    filled = line.replace("{here}", here).replace("{portal}", address())
+    return filled.replace("{number}", unbroken)

@@ -35,6 +35,7 @@ def card(shown: presenters.ShownIdentifier) -> bytes:
             "qr_says": _("QR code of your identifier"),
             "name": _("Account identifier"),
             "helpline": _("Helpline") + " " + settings.HELPLINE_NUMBER,
+            "portal": guides.address(),
             "rule": _("Apart from your identifier you never tell us a number."),
             "how": [
                 _("Cut the card out and fold it."),
@@ -50,7 +51,7 @@ def card(shown: presenters.ShownIdentifier) -> bytes:
 @cache
 def guide(language: str) -> bytes:
     """The public text about the identifier in one language."""
-    return _paper("guide", {"language": language, **asdict(guides.text(language))})
+    return _paper("guide", {"language": language, **asdict(guides.text(language, on_paper=True))})
 
 
 def _paper(name: str, data: dict[str, Any]) -> bytes:

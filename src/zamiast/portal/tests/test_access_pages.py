@@ -177,7 +177,9 @@ def test_at_17_the_list_is_shorter(at_portal, database) -> None:
     client = at_portal(teen)
     html = text(client.get("/identifier/"))
     assert "Until you are 18 it has fewer functions" in html
-    assert "/access/authorise/" not in text(client.get("/access/"))
+    access = text(client.get("/access/"))
+    assert "/access/authorise/" not in access
+    assert "If you are not safe with them, tell us." in access
     refused = client.get("/access/authorise/")
     assert refused.status_code == 403
     assert "18" in text(refused)

@@ -55,6 +55,13 @@ def test_no_placeholder_is_left(language) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_the_paper_names_the_address_where_the_page_says_here(settings, language) -> None:
+    settings.PORTAL_URL = "https://konto.example"
+    assert "konto.example" in repr(guide.text(language, on_paper=True))
+    assert "konto.example" not in repr(guide.text(language))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_paper_is_tagged_and_knows_its_language(at_portal, database, language) -> None:
     response = at_portal().get(f"/help/{language}.pdf")
     assert response.headers["Content-Type"] == "application/pdf"

@@ -23,6 +23,8 @@ from zamiast.web import access
 @require_safe
 def every(request: HttpRequest, own: Account) -> HttpResponse:
     """What changed, what is open, and where to go when something is missing."""
+    notes = _notes(own)
+    safety = selectors.decision(own.pk, Want.WITHDRAW, own.pk) if notes else None
     ties = sorted(around.of(own.pk), key=lambda tie: not tie.may(Want.SEE_ACCOUNT))
     return render(
         request,
@@ -32,7 +34,8 @@ def every(request: HttpRequest, own: Account) -> HttpResponse:
             "closed": sum(not tie.may(Want.SEE_ACCOUNT) for tie in ties),
             "notices": granted.notices(own.pk),
             "seers": around.seers(own.pk),
-            "notes": _notes(own),
+            "notes": notes,
+            "safety": explaining.shown(safety) if safety else None,
         },
     )
 
