@@ -16,6 +16,7 @@ from django.db import connection
 
 from zamiast.audit.services import keyed_hash
 from zamiast.errors import BadInput, Conflict, NotFound, TooMany
+from zamiast.guardianship.models import Change, Freeze
 from zamiast.helpline.models import Case, CaseQuerySet
 from zamiast.login.models import User
 from zamiast.pure import identifier
@@ -48,6 +49,24 @@ class Name:
 def queue() -> CaseQuerySet:
     """Open cases in matters 7 to 9, the oldest first."""
     return Case.objects.open().filter(matter__in=MATTERS).order_by("number")
+
+
+def changes_waiting() -> list[Change]:
+    """Changes that wait for a second specialist, the oldest first."""
+    waiting = Change.objects.filter(decided_at=None).select_related("proposed_by")
+    return list(waiting.order_by("proposed_at"))
+
+
+def changes_of(case_number: int) -> list[Change]:
+    """Everything that was proposed in a case, the oldest first."""
+    found = Change.objects.filter(case_number=case_number).order_by("pk")
+    return list(found.select_related("proposed_by", "decided_by"))
+
+
+def freezes_of(accounts: list[Account]) -> list[Freeze]:
+    """The freezes of these accounts that nobody lifted."""
+    found = Freeze.objects.filter(account__in=[one.account for one in accounts]).standing()
+    return list(found.select_related("placed_by").order_by("pk"))
 
 
 def open_file(session_digest: str, case_number: int) -> list[Account]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zamiast.guardianship import selectors as guardianship
@@ -15,7 +16,7 @@ from zamiast.helpline.casework import Account
 from zamiast.helpline.desk import wording_access as wording
 from zamiast.helpline.desk.forms import FIELDS, USUAL
 from zamiast.login.models import User
-from zamiast.pure.access import Facts, Want
+from zamiast.pure.access import Facts, Want, warsaw_day
 from zamiast.pure.access.view import Audience, View, worded
 
 
@@ -96,7 +97,7 @@ def _lines(facts: Facts, letters: dict[str, str]) -> Iterator[str]:
     def who(ref: str | None) -> str:
         return letters.get(ref or "", _("somebody outside this case"))
 
-    today = date.today()
+    today = warsaw_day(timezone.now())
     for row in facts.representations:
         if _holds(row.until, today):
             role = dict(wording.ROLES)[row.role.value]
@@ -206,10 +207,9 @@ def _offered(found: Any) -> list[KindOffered]:
     return [KindOffered(kind.value, str(wording.KINDS[kind])) for kind in found]
 
 
-def freezes(found: list[Account], user: User) -> list[dict[str, Any]]:
-    """The freezes of the accounts of a case that nobody lifted."""
+def freezes(rows: list[Freeze], found: list[Account], user: User) -> list[dict[str, Any]]:
+    """Freezes as the file shows them."""
     letters = {one.account: one.letter for one in found}
-    rows = Freeze.objects.filter(account__in=letters).standing().select_related("placed_by")
     return [
         {
             "id": row.pk, "account": letters[row.account_id],
@@ -218,5 +218,5 @@ def freezes(found: list[Account], user: User) -> list[dict[str, Any]]:
             "placed_at": row.placed_at, "review_by": row.review_by,
             "is_reviewed": row.reviewed_at is not None, "is_mine": row.placed_by_id == user.pk,
         }
-        for row in rows.order_by("pk")
+        for row in rows
     ]  # fmt: skip

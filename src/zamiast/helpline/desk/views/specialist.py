@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from zamiast.errors import BadInput, NotFound, ZamiastError
 from zamiast.guardianship import selectors as guardianship
 from zamiast.guardianship import services as guardians
-from zamiast.guardianship.models import Change, ChangeKind
+from zamiast.guardianship.models import ChangeKind
 from zamiast.helpline import casework, documents, selectors, services, steps
 from zamiast.helpline.desk import files, forms, presenters, wording
 from zamiast.helpline.desk import wording_access as access_wording
@@ -32,15 +32,12 @@ _LONGEST_REASON = 2000
 def queue(request: HttpRequest) -> HttpResponse:
     """What waits: changes for a second person, freezes to review, cases with documents."""
     user = staff(request)
-    waiting = list(
-        Change.objects.filter(decided_at=None).select_related("proposed_by").order_by("proposed_at")
-    )
     context = {
         "changes": [
             {"case": row.case_number, "kind": access_wording.KINDS[ChangeKind(row.kind)],
              "by": row.proposed_by.k_number, "at": row.proposed_at,
              "is_mine": row.proposed_by_id == user.pk}
-            for row in waiting
+            for row in casework.changes_waiting()
         ],
         "freezes": guardianship.freezes_to_review().select_related("placed_by")[:_QUEUE],
         "cases": presenters.lines(selectors.rows(casework.queue()[:_QUEUE]), address="file"),
@@ -251,11 +248,6 @@ def _file(
     user = staff(request)
     case = _case(request, number)
     accounts = casework.open_file(_session(request), number)
-    rows = list(
-        Change.objects.filter(case_number=number)
-        .select_related("proposed_by", "decided_by")
-        .order_by("pk")
-    )
     reader = get_language() or "pl"
     usual, others = files.kinds(case.matter)
     context = {
@@ -263,8 +255,8 @@ def _file(
         "checklist": steps.of(steps.load("checklists.yaml")[case.matter]["steps"], reader, reader),
         "documents": documents.documents_of(number),
         "accounts": files.accounts(accounts, reader),
-        "changes": files.changes(rows, accounts, user),
-        "freezes": files.freezes(accounts, user),
+        "changes": files.changes(casework.changes_of(number), accounts, user),
+        "freezes": files.freezes(casework.freezes_of(accounts), accounts, user),
         "notes": selectors.notes_of(number),
         "moves": selectors.moves_of(number),
         "usual": usual,
@@ -285,7 +277,7 @@ def _case(request: HttpRequest, number: int) -> Case:
 
 
 def _of_case(number: int, change: int) -> None:
-    if not Change.objects.filter(pk=change, case_number=number).exists():
+    if change not in {row.pk for row in casework.changes_of(number)}:
         raise NotFound("guardianship.no_change")
 
 
