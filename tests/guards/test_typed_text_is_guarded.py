@@ -10,7 +10,7 @@ CODES = {
     "audit.Event.actor_kind", "audit.Event.actor", "audit.Event.on_behalf_of", "audit.Event.what",
     "audit.Event.outcome", "audit.Event.fields", "audit.Event.matter", "audit.Event.step",
     "audit.Event.written_by", "audit.Look.actor_kind", "audit.Look.actor", "audit.Look.what",
-    "audit.Look.outcome", "audit.Look.fields", "audit.Look.matter",
+    "audit.Look.outcome", "audit.Look.fields", "audit.Look.matter", "audit.Look.written_by",
     "login.User.password", "login.User.kind", "login.User.role", "login.User.k_number",
     "login.User.language", "login.HolderSession.session_key", "login.HolderSession.session_data",
     "login.StaffSession.session_key", "login.StaffSession.session_data",

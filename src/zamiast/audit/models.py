@@ -68,6 +68,7 @@ class Look(models.Model):
     matter = models.CharField(max_length=32, null=True)  # noqa: DJ001
     case_number = models.BigIntegerField(null=True)
     level = models.SmallIntegerField()
+    written_by = models.CharField(max_length=63)
 
     objects = LookQuerySet.as_manager()
 

@@ -61,7 +61,8 @@ def record(
     ``what`` and ``outcome`` are stable codes such as ``identifier.replaced``;
     ``fields`` names what was opened; ``asked`` comes from ``keyed_hash``.
     """
-    reason = doorway.cleaned(purpose.reason) if purpose.reason else None
+    # Cut: the words that take the place of a number may make the reason longer.
+    reason = doorway.cleaned(purpose.reason)[:200] if purpose.reason else None
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT audit_write(%s::text, %s::text, %s::text, %s::bigint, %s::text, %s::text,"

@@ -24,6 +24,14 @@ CREATE TABLE audit_event (
     commitment   bytea NOT NULL,
     CONSTRAINT audit_event_actor_kind
         CHECK (actor_kind IN ('holder', 'staff', 'operator', 'machine', 'anonymous')),
+    CONSTRAINT audit_event_staff_by_number
+        CHECK (actor_kind <> 'staff' OR actor ~ '^K-[0-9A-Za-z-]{1,12}$'),
+    CONSTRAINT audit_event_lengths
+        CHECK (greatest(length(actor), length(on_behalf_of), length(what), length(outcome),
+                        length(step)) <= 64
+               AND coalesce(length(matter), 0) <= 32 AND coalesce(length(purpose), 0) <= 200),
+    CONSTRAINT audit_event_case_number
+        CHECK (case_number >= 0 AND case_number < 10000000000),
     CONSTRAINT audit_event_level CHECK (level BETWEEN 0 AND 3),
     CONSTRAINT audit_event_salt CHECK (octet_length(salt) = 32)
 );
@@ -45,7 +53,8 @@ CREATE TABLE audit_look (
     fields      text,
     matter      text,
     case_number bigint,
-    level       smallint NOT NULL
+    level       smallint NOT NULL,
+    written_by  text NOT NULL
 );
 CREATE INDEX audit_look_account ON audit_look (account_id, at DESC);
 
@@ -79,7 +88,8 @@ BEGIN
     IF NEW.account_id IS NOT NULL THEN
         INSERT INTO audit_look VALUES (
             NEW.id, NEW.account_id, NEW.at, NEW.actor_kind, NEW.actor, NEW.what,
-            NEW.outcome, NEW.fields, NEW.matter, NEW.case_number, NEW.level);
+            NEW.outcome, NEW.fields, NEW.matter, NEW.case_number, NEW.level,
+            NEW.written_by);
     END IF;
     RETURN NEW;
 END $$;
@@ -98,20 +108,38 @@ CREATE TRIGGER audit_look_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON aud
     FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse_change();
 
 -- The only way in. The role that really logged in is written down by the table's
--- default, so no process can sign with another's name.
+-- default, and signs only as the kinds of actor that it serves: the portal never as
+-- staff, the desk never as a holder. Within a kind the database believes the process:
+-- it cannot know which holder or which member of staff stands behind a request.
 CREATE FUNCTION audit_write(
     actor_kind text, actor text, on_behalf_of text, account_id bigint, what text,
     outcome text, fields text, matter text, case_number bigint, call uuid, step text,
     purpose text, level smallint, asked bytea
 ) RETURNS bigint
-LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp
 AS $$
+#variable_conflict use_variable
+DECLARE
+    number bigint;
+    serves text[] := CASE session_user
+        WHEN 'zamiast_portal' THEN '{holder,anonymous}'
+        WHEN 'zamiast_desk' THEN '{staff,anonymous}'
+        WHEN 'zamiast_worker' THEN '{machine}'
+        WHEN 'zamiast_importer' THEN '{machine,operator}'
+        WHEN 'zamiast_vault' THEN '{machine,operator,anonymous}'
+        ELSE '{}' END;
+BEGIN
+    IF session_user <> current_user AND actor_kind <> ALL (serves) THEN
+        RAISE EXCEPTION '% does not write as %', session_user, actor_kind
+            USING ERRCODE = 'insufficient_privilege';
+    END IF;
     INSERT INTO audit_event (actor_kind, actor, on_behalf_of, account_id, what, outcome, fields,
                              matter, case_number, call, step, purpose, level, asked)
     VALUES (actor_kind, actor, on_behalf_of, account_id, what, outcome, fields,
             matter, case_number, call, step, purpose, level, asked)
-    RETURNING id
-$$;
+    RETURNING id INTO number;
+    RETURN number;
+END $$;
 
 REVOKE ALL ON FUNCTION audit_write FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION audit_write

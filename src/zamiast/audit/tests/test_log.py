@@ -67,16 +67,58 @@ def test_not_even_the_owner_changes_the_log(database, connect, table, statement)
         connect("owner").execute(statement.format(table))
 
 
+SERVES = {
+    "portal": {"holder", "anonymous"},
+    "desk": {"staff", "anonymous"},
+    "worker": {"machine"},
+    "importer": {"machine", "operator"},
+    "vault": {"machine", "operator", "anonymous"},
+    "owner": {"holder", "staff", "operator", "machine", "anonymous"},
+}
+
+
+def write(connection, kind="staff", actor="K-1", step=None, case=None):
+    connection.execute(
+        "SELECT audit_write(%s, %s, NULL, 7, 'x', 'y', NULL, NULL, %s, NULL, %s, NULL,"
+        " 0::int2, NULL)",
+        [kind, actor, case, step],
+    )
+
+
+@pytest.mark.parametrize("role", SERVES)
+def test_each_role_signs_only_as_whom_it_serves(database, connect, role):
+    own = connect(role)
+    for kind in SERVES[role]:
+        write(own, kind)
+    for kind in SERVES["owner"] - SERVES[role]:
+        with pytest.raises(psycopg.errors.InsufficientPrivilege, match="does not write as"):
+            write(own, kind)
+    assert set(Event.objects.values_list("actor_kind", flat=True)) == SERVES[role]
+
+
 @pytest.mark.parametrize("role", ["portal", "desk", "worker", "importer"])
 def test_no_role_writes_the_log_but_through_the_function(database, connect, role):
     other = connect(role)
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         other.execute("INSERT INTO audit_look VALUES (1, 7, now(), 'staff', 'K-1')")
-    other.execute(
-        "SELECT audit_write('staff', 'K-1', NULL, 7, 'x', 'y', NULL, NULL, NULL, NULL, NULL, NULL,"
-        " 0::int2, NULL)"
-    )
-    assert Event.objects.get(what="x").written_by == f"zamiast_{role}"
+    write(other, min(SERVES[role]))
+    assert Event.objects.get().written_by == f"zamiast_{role}"
+    assert Look.objects.get().written_by == f"zamiast_{role}"
+
+
+@pytest.mark.parametrize(
+    "values",
+    [{"actor": "Anna Nowak"}, {"actor": "K-"}, {"step": "x" * 65}, {"case": 44051401458},
+     {"case": -1}],
+)  # fmt: skip
+def test_the_log_takes_no_values_that_are_not_of_their_form(database, connect, values):
+    with pytest.raises(psycopg.errors.CheckViolation):
+        write(connect("desk"), **values)
+
+
+def test_a_reason_that_grows_in_the_guard_is_cut(db):
+    number = record("x", by=STAFF, purpose=Purpose(reason="a" * 180 + " 44051401458"))
+    assert len(Event.objects.get(pk=number).purpose) <= 200
 
 
 def test_an_event_at_an_account_is_seen_by_its_holder(db):
