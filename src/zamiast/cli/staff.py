@@ -55,9 +55,7 @@ def invite(options: argparse.Namespace) -> int:
     if options.again:
         invited = services.invite_staff_again(options.k_number, role=options.role)
     elif options.role is None:
-        raise BadInput(
-            "staff.role", "Say --role consultant, supervisor, specialist or dpo."
-        )
+        raise BadInput("staff.role", "Say --role consultant, supervisor, specialist or dpo.")
     else:
         invited = services.invite_staff(
             options.k_number, role=options.role, language=options.language
