@@ -159,9 +159,11 @@ def run_pgbench(people: list[Consultant], numbers: list[str]) -> float:
         for index, number in enumerate(numbers):
             path = Path(folder) / f"{index}.sql"
             path.write_text(
-                "SELECT outcome, language FROM verification_identify("
-                f"(ARRAY[{digests}])[:client_id + 1]::text, (ARRAY[{calls}])[:client_id + 1]::uuid,"
-                f" {number}::bigint, '\\x00'::bytea, 3::int, 20::int);\n"
+                f"SELECT verification_ask((ARRAY[{digests}])[:client_id + 1]::text,"
+                f" (ARRAY[{calls}])[:client_id + 1]::uuid, {number}::bigint,"
+                f" '\\x{'00' * 32}'::bytea) AS question \\gset\n"
+                "SELECT outcome, language FROM verification_answer("
+                f"(ARRAY[{digests}])[:client_id + 1]::text, :question::bigint);\n"
             )
             scripts += ["-f", str(path)]
         done = subprocess.run(

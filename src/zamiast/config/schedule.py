@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app
 
 from zamiast.audit.jobs import prove_view_complete
 from zamiast.login.jobs import clear_sessions
+from zamiast.verification.jobs import forget_questions
 
 
 @app.periodic(cron="17 * * * *", periodic_id="clear_sessions")
@@ -20,3 +21,10 @@ def _clear_sessions(timestamp: int) -> int:  # noqa: ARG001
 def _prove_view_complete(timestamp: int) -> int:  # noqa: ARG001
     """Nightly: prove that holders see every event at their account."""
     return prove_view_complete()
+
+
+@app.periodic(cron="27 * * * *", periodic_id="forget_questions")
+@app.task(name="forget_questions", queueing_lock="forget_questions")
+def _forget_questions(timestamp: int) -> int:  # noqa: ARG001
+    """Hourly: forget which numbers were asked for."""
+    return forget_questions()

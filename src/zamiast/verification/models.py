@@ -1,4 +1,4 @@
-"""The call: who took it, about which account, and how often a number was not active."""
+"""The call: who took it, about which account; and numbers that were not active."""
 
 from __future__ import annotations
 
@@ -26,7 +26,6 @@ class Call(models.Model):
     ended_at = models.DateTimeField(null=True)
     account_id = models.BigIntegerField(null=True)  # level 1: identified, nothing more
     language = models.CharField(max_length=2, null=True)  # noqa: DJ001 - NULL: not known yet
-    not_active = models.SmallIntegerField(db_default=0)  # well-formed numbers that were not active
 
     objects = CallQuerySet.as_manager()
 

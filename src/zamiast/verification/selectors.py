@@ -6,10 +6,11 @@ import datetime
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db import connection
+from django.db.models import Q
 
 from zamiast.login.models import User
-from zamiast.verification.models import Call, NotActive
+from zamiast.verification.models import Call
 
 
 @dataclass(frozen=True)
@@ -44,14 +45,9 @@ def under_way(user: User, call: UUID | None = None) -> CallNow | None:
 
 def tries_since(moment: datetime.datetime) -> list[Tries]:
     """Who tried numbers in vain since a moment, the most first."""
-    rows = (
-        NotActive.objects.filter(at__gte=moment)
-        .values_list("consultant__k_number")
-        .annotate(
-            calls=Count("call", distinct=True),
-            not_active=Count("pk", filter=Q(was_limited=False)),
-            limited=Count("pk", filter=Q(was_limited=True)),
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT k_number, calls, not_active, limited FROM verification_tries(%s::timestamptz)",
+            [moment],
         )
-        .order_by("-limited", "-not_active", "consultant__k_number")
-    )
-    return [Tries(k_number or "", *counts) for k_number, *counts in rows]
+        return [Tries(*row) for row in cursor.fetchall()]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
@@ -49,20 +48,23 @@ def take_call(user: User) -> Call:
 
 
 def identify(session_digest: str, call: UUID, number: str) -> Answer:
-    """Look a well-formed identifier up; the event is written by the same statement.
+    """Look a well-formed identifier up: ask, which writes the event, then take the answer.
 
-    Must not run inside a transaction: what was asked stays written whatever the
-    request does afterwards.
+    Must not run inside a transaction: the answer is given only once the event of the
+    question is committed.
     """
     if connection.in_atomic_block:
         raise RuntimeError("identify commits its own event; call it outside a transaction")
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT outcome, language FROM verification_identify"
-            "(%s::text, %s::uuid, %s::bigint, %s::bytea, %s::int, %s::int)",
-            [session_digest, call, int(number), keyed_hash(number),
-             settings.NOT_ACTIVE_PER_CALL, settings.NOT_ACTIVE_PER_HOUR],
-        )  # fmt: skip
+            "SELECT verification_ask(%s::text, %s::uuid, %s::bigint, %s::bytea)",
+            [session_digest, call, int(number), keyed_hash(number)],
+        )
+        (question,) = cursor.fetchone()
+        cursor.execute(
+            "SELECT outcome, language FROM verification_answer(%s::text, %s::bigint)",
+            [session_digest, question],
+        )
         return Answer(*cursor.fetchone())
 
 

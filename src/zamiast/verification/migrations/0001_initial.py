@@ -24,7 +24,6 @@ class Migration(migrations.Migration):
                 ("ended_at", models.DateTimeField(null=True)),
                 ("account_id", models.BigIntegerField(null=True)),
                 ("language", models.CharField(max_length=2, null=True)),
-                ("not_active", models.SmallIntegerField(db_default=0)),
                 (
                     "consultant",
                     models.ForeignKey(
