@@ -15,6 +15,8 @@ from typing import Any
 import yaml
 from django.conf import settings
 
+from zamiast.config import sites
+
 KINDS = ("paragraphs", "steps", "list")
 _FOLDER = Path(__file__).parent
 
@@ -67,7 +69,7 @@ def address() -> str:
     >>> address()
     'http://localhost:8000'
     """
-    return str(settings.PORTAL_URL).removeprefix("https://")
+    return sites.portal().removeprefix("https://")
 
 
 def _section(raw: dict[str, Any], here: str) -> Section:
