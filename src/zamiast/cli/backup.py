@@ -14,7 +14,7 @@ examples:
   zamiast backup /mnt/backups/zamiast-2026-11-23.dump
 
 Consistent while everything runs. The file appears when it is whole, readable by you
-only; beside it its checksum (try it with: sha256sum --check FILE.sha256).
+only; beside it its checksum (try it in its folder: sha256sum --check FILE.sha256).
 
 The keys are not in it. Keep the folder ZAMIAST_HOME/secrets (for root:
 /var/lib/zamiast/secrets) and the vault's keys (docs/how-to/vault.md) as well, in another
