@@ -4,7 +4,6 @@ import io
 import json
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -140,15 +139,10 @@ def test_the_schema_knows_every_field_of_the_examples(path):
     assert set(data["facts"]) <= set(known)
 
 
-def test_starts_without_the_framework_and_quickly():
+def test_starts_without_the_framework():
     probe = (
         "import sys; from zamiast.cli import main; "
         f"main(['access', 'explain', {str(PENDING)!r}]); "
         "assert 'django' not in sys.modules and 'socket' not in sys.modules"
     )
-    fastest = 9.0
-    for _ in range(3):
-        begun = time.perf_counter()
-        subprocess.run([sys.executable, "-c", probe], check=True, capture_output=True)
-        fastest = min(fastest, time.perf_counter() - begun)
-    assert fastest < 1.5, "a start takes about 0.2 s; the bar of 0.3 s is measured by the benchmark"
+    subprocess.run([sys.executable, "-c", probe], check=True, capture_output=True)
