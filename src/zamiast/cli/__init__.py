@@ -51,6 +51,11 @@ Every command explains itself: zamiast COMMAND --help
 exit codes: 0 done · 1 the answer is no, or it failed · 2 wrong usage
 """
 
+DATABASE_AWAY = (
+    "The database cannot be reached, or refuses the login. Does it run? `zamiast database start`"
+    " starts the one that comes along; `zamiast database check` says which role cannot log in."
+)
+
 
 class Parser(argparse.ArgumentParser):
     """argparse, but a wrong argument with many digits is not repeated: it may be a PESEL."""
@@ -81,6 +86,28 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        if not _is_database_away(error):
+            raise
+        print(f"zamiast: {DATABASE_AWAY}", file=sys.stderr)
+        return 1
+
+
+def _is_database_away(error: Exception) -> bool:
+    """Whether no connection came about; its own message may name hosts and logins.
+
+    Asks only modules that are loaded: a command without a database loads neither.
+    """
+    kinds = [
+        module.OperationalError
+        for name in ("django.db", "psycopg")
+        if (module := sys.modules.get(name)) is not None
+    ]
+    if not isinstance(error, tuple(kinds)):
+        return False
+    # Without a connection there is no code; 08, 28, 3D, 57: lost, refused, no database, going down.
+    state = getattr(error, "sqlstate", None) or getattr(error.__cause__, "sqlstate", None)
+    return state is None or state[:2] in {"08", "28", "3D", "57"}
 
 
 def _parser(chosen: str) -> argparse.ArgumentParser:

@@ -72,7 +72,10 @@ def prepare(options: argparse.Namespace) -> int:
     name = address.server().name
     if options.sql:
         print("-- Run as an administrator. Secrets are stored as SCRAM verifiers, not in clear.")
-        print("".join(f"{line};\n" for line in preparing.statements(name)), end="")
+        for line in preparing.statements(name):
+            if line.startswith("CREATE DATABASE"):
+                print("-- Skip the next line when the database exists.")
+            print(f"{line};")
         print(f'\\connect "{name}"')
         print("".join(f"{line};\n" for line in preparing.inside()), end="")
         return 0

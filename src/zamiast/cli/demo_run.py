@@ -21,7 +21,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TextIO
 
-from zamiast.config import env, vault
+from zamiast.config import env, sites, vault
 from zamiast.config.database import address, embedded
 from zamiast.config.database import prepare as preparing
 from zamiast.errors import Misconfigured
@@ -36,16 +36,17 @@ class Stop(Exception):
 
 def run(*, port: int, fresh: bool) -> int:
     """Start everything, say how to log in, wait, stop everything. Returns the exit code."""
-    for wanted in (port, port + 1):
-        _refuse_taken(wanted)
     for name in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
         signal.signal(name, _ask_to_stop)
     try:
-        with _only_one(fresh=fresh), _database():
-            _prepare()
-            with _processes(port) as processes:
-                print(welcome(port), flush=True)
-                _watch(processes)
+        with _only_one():
+            _begin(port, fresh=fresh)
+            with _database():
+                _prepare()
+                sites.note_desk(_desk(port))
+                with _processes(port) as processes:
+                    print(welcome(port), flush=True)
+                    _watch(processes)
     except Stop:
         pass
     print("Stopped.", flush=True)
@@ -70,7 +71,7 @@ def _refuse_taken(port: int) -> None:
 
 
 @contextlib.contextmanager
-def _only_one(*, fresh: bool) -> Iterator[None]:
+def _only_one() -> Iterator[None]:
     """One demo at a time on one set of data."""
     env.home().mkdir(parents=True, exist_ok=True)
     with (env.home().parent / f".{env.home().name}.lock").open("w") as lock:
@@ -80,10 +81,16 @@ def _only_one(*, fresh: bool) -> Iterator[None]:
             raise Misconfigured(
                 "demo.running", f"A demo runs already on {env.home()}. Stop it first."
             ) from error
-        if fresh and address.is_embedded():
-            embedded.default().stop()
-            shutil.rmtree(env.home())
         yield
+
+
+def _begin(port: int, *, fresh: bool) -> None:
+    """Refuse before anything is touched; forget the data where that is asked for."""
+    for wanted in (port, port + 1):
+        _refuse_taken(wanted)
+    if fresh and address.is_embedded():
+        embedded.default().stop()
+        shutil.rmtree(env.home())
 
 
 @contextlib.contextmanager
@@ -107,11 +114,14 @@ def _prepare() -> None:
             preparing.prepare(embedded.default().administrator())
     with _step("Bringing the tables up to date"):
         _zamiast("database", "migrate")
-    with _step(f"Inviting {PEOPLE} invented people"):
-        _zamiast("demo", "people", "--count", str(PEOPLE), "--seed", str(SEED), "--cast", "--once")
+    people = ["--count", str(PEOPLE), "--seed", str(SEED), "--cast", "--once"]
+    with _step(f"Inventing {PEOPLE} people, unless people are there") as results:
+        if "nobody was invented" in _zamiast("demo", "people", *people):
+            results.append("People are there already.")
 
 
-def _zamiast(*arguments: str) -> None:
+def _zamiast(*arguments: str) -> str:
+    """Run one command; returns what it said."""
     done = subprocess.run(
         [sys.executable, "-m", "zamiast", *arguments], capture_output=True, text=True
     )
@@ -119,14 +129,17 @@ def _zamiast(*arguments: str) -> None:
         raise Misconfigured(
             "demo.failed", f"zamiast {' '.join(arguments)} failed:\n{done.stdout}{done.stderr}"
         )
+    return done.stdout
 
 
 @contextlib.contextmanager
-def _step(text: str) -> Iterator[None]:
-    """Say what is going on, and how long it took."""
+def _step(text: str) -> Iterator[list[str]]:
+    """Say what is going on, what came of it where the list is filled, and how long it took."""
     print(f"  {text} …", end="", flush=True)
     began = time.monotonic()
-    yield
+    results: list[str] = []
+    yield results
+    print("".join(f" {result}" for result in results), end="")
     print(f" {time.monotonic() - began:.1f} s", flush=True)
 
 
@@ -134,7 +147,8 @@ def _step(text: str) -> Iterator[None]:
 def _processes(port: int) -> Iterator[list[subprocess.Popen[bytes]]]:
     """Vault, portal, desk, worker; each in a group of its own, so that Ctrl-C reaches only us."""
     logs = env.home() / "logs"
-    logs.mkdir(exist_ok=True)
+    logs.mkdir(mode=0o700, exist_ok=True)
+    logs.chmod(0o700)  # an earlier demo may have left it open
     commands = {
         "vault": ["serve", "vault"],
         "portal": ["serve", "portal", "--port", str(port)],
@@ -153,11 +167,15 @@ def _processes(port: int) -> Iterator[list[subprocess.Popen[bytes]]]:
         yield started
 
 
+def _desk(port: int) -> str:
+    return f"http://localhost:{port + 1}"
+
+
 def _start(command: list[str], log: TextIO, port: int) -> subprocess.Popen[bytes]:
     environment = {
         **os.environ,
         "ZAMIAST_PORTAL_URL": f"http://localhost:{port}",
-        "ZAMIAST_DESK_URL": f"http://localhost:{port + 1}",
+        "ZAMIAST_DESK_URL": _desk(port),
     }
     environment.pop("DJANGO_SETTINGS_MODULE", None)
     return subprocess.Popen(
@@ -219,7 +237,7 @@ def welcome(port: int) -> str:
 Zamiast runs, with invented people.
 
   Portal (patients)   http://localhost:{port}
-  Desk (helpline)     http://localhost:{port + 1}
+  Desk (helpline)     {_desk(port)}
 
   Logins, all with the password  {cast.PASSWORD}
 {logins}

@@ -6,7 +6,7 @@ import argparse
 import json
 import os
 
-from zamiast.config import env
+from zamiast.config import sites
 
 HELP = "Invite, list and deactivate the people of the desk"
 
@@ -19,7 +19,8 @@ examples:
   zamiast staff deactivate K-417                   out at once, everywhere
 
 The link is shown once and stored nowhere: hand it over yourself, to that person only.
-It leads to the desk at ZAMIAST_DESK_URL (http://localhost:8001 when not set).
+It leads to the desk at ZAMIAST_DESK_URL; when not set, to the desk of the demo that was
+started last on the same ZAMIAST_HOME, else to http://localhost:8001.
 """
 
 
@@ -55,13 +56,13 @@ def invite(options: argparse.Namespace) -> int:
     if options.again:
         invited = services.invite_staff_again(options.k_number, role=options.role)
     elif options.role is None:
+        services.check_k_number(options.k_number)
         raise BadInput("staff.role", "Say --role consultant, supervisor, specialist or dpo.")
     else:
         invited = services.invite_staff(
             options.k_number, role=options.role, language=options.language
         )
-    desk = env.text("ZAMIAST_DESK_URL", "http://localhost:8001").rstrip("/")
-    link = f"{desk}/invitation/?code={invited.token}"
+    link = f"{sites.desk()}/invitation/?code={invited.token}"
     if options.json:
         _print_json(
             {

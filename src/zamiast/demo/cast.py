@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from zamiast.registry.intake import PersonRow
     from zamiast.registry.models import Account
 
-PASSWORD = "zamiast numeru konto"  # noqa: S105 - public on purpose, see zamiast.demo.hashers
+PASSWORD = "identyfikator zamiast pesel"  # noqa: S105 - public on purpose, see zamiast.demo.hashers
 SOURCE = "demo:cast"
 
 

@@ -123,9 +123,17 @@ def deactivate_staff(k_number: str) -> int:
         return end_sessions(user)
 
 
-def _check(k_number: str, role: str | None) -> None:
+def check_k_number(k_number: str) -> None:
+    """Raises BadInput where the text is no K-number."""
     if not re.fullmatch(K_NUMBER, k_number):
-        raise BadInput("login.k_number", "A K-number is the letter K, a hyphen and digits: K-417.")
+        raise BadInput(
+            "login.k_number",
+            "This is no K-number. A K-number is the letter K, a hyphen and digits: K-417.",
+        )
+
+
+def _check(k_number: str, role: str | None) -> None:
+    check_k_number(k_number)
     if role is not None and role not in Role.values:
         raise BadInput("login.role", f"The role is one of: {', '.join(Role.values)}.")
 

@@ -61,6 +61,18 @@ def test_wrong_used_and_expired_links_get_the_same_page(at, invited, connect):
     assert {response.status_code for response in (used, wrong, none, expired)} == {404}
 
 
+def test_a_wrong_link_leaves_no_row_behind(at, invited, connect):
+    Site = at("desk")
+    assert Site().get("/invitation/?code=x").headers["Location"] == "/invitation/"
+    rows = "SELECT count(*) FROM login_staffsession"
+    assert connect("owner").execute(rows).fetchone() == (0,)
+    client = Site()
+    client.get(f"/invitation/?code={invited.token}")
+    assert connect("owner").execute(rows).fetchone() == (1,)
+    client.get("/invitation/?code=x")
+    assert client.get("/invitation/").status_code == 404
+
+
 def strip(response) -> str:
     import re
 
@@ -175,6 +187,11 @@ def test_what_cannot_be_is_refused(database):
         services.invite_staff_again("K-1")
     with pytest.raises(NotFound):
         services.deactivate_staff("K-1")
+
+
+def test_what_is_no_k_number_is_called_so_first(database, capsys):
+    assert main(["staff", "invite", "555"]) == 1
+    assert "no K-number" in capsys.readouterr().err
 
 
 def test_the_command_line(database, capsys, monkeypatch):

@@ -1,0 +1,30 @@
+"""The command line says in a sentence what an operator can put right."""
+
+import psycopg
+import pytest
+from django import db
+from psycopg import errors
+
+from zamiast import cli
+
+
+def failing(monkeypatch, error):
+    def run(_):
+        raise error
+
+    monkeypatch.setattr("zamiast.cli.database.start", run)
+    return cli.main(["database", "start"])
+
+
+@pytest.mark.parametrize("kind", [psycopg.OperationalError, db.OperationalError])
+def test_a_database_out_of_reach_is_a_sentence_without_secrets(monkeypatch, capsys, kind):
+    assert failing(monkeypatch, kind("password of db.example")) == 1
+    said = capsys.readouterr().err
+    assert "cannot be reached" in said
+    assert "db.example" not in said
+    assert "Traceback" not in said
+
+
+def test_another_failure_of_the_database_is_not_called_so(monkeypatch):
+    with pytest.raises(errors.DeadlockDetected):
+        failing(monkeypatch, errors.DeadlockDetected())
