@@ -3,7 +3,6 @@
 ALTER TABLE login_user ENABLE ROW LEVEL SECURITY;
 CREATE POLICY holders ON login_user TO zamiast_portal USING (kind = 'holder') WITH CHECK (kind = 'holder');
 CREATE POLICY staff ON login_user TO zamiast_desk USING (kind = 'staff') WITH CHECK (kind = 'staff');
-CREATE POLICY everybody ON login_user FOR SELECT TO zamiast_worker USING (true);
 
 ALTER TABLE mfa_authenticator ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_kind ON mfa_authenticator TO zamiast_portal, zamiast_desk
@@ -20,7 +19,7 @@ CREATE POLICY own_kind ON login_invitation TO zamiast_portal, zamiast_desk
     USING (EXISTS (SELECT FROM login_user u WHERE u.id = user_id))
     WITH CHECK (EXISTS (SELECT FROM login_user u WHERE u.id = user_id));
 
-GRANT SELECT ON login_user TO zamiast_portal, zamiast_desk, zamiast_worker;
+GRANT SELECT ON login_user TO zamiast_portal, zamiast_desk;
 GRANT UPDATE (password, last_login, language) ON login_user TO zamiast_portal, zamiast_desk;
 GRANT SELECT, INSERT, UPDATE, DELETE ON mfa_authenticator TO zamiast_portal, zamiast_desk;
 GRANT SELECT ON account_emailaddress TO zamiast_portal, zamiast_desk;
@@ -39,9 +38,6 @@ CREATE UNLOGGED TABLE login_cache_desk (
 CREATE INDEX login_cache_desk_expires ON login_cache_desk (expires);
 GRANT SELECT, INSERT, UPDATE, DELETE ON login_cache_portal TO zamiast_portal;
 GRANT SELECT, INSERT, UPDATE, DELETE ON login_cache_desk TO zamiast_desk;
-
-GRANT SELECT ON django_content_type TO zamiast_portal, zamiast_desk, zamiast_worker, zamiast_importer;
-GRANT SELECT ON django_migrations TO zamiast_portal, zamiast_desk, zamiast_worker, zamiast_importer;
 
 -- Sequences of tables with identity columns that the roles insert into.
 GRANT USAGE ON SEQUENCE mfa_authenticator_id_seq TO zamiast_portal, zamiast_desk;

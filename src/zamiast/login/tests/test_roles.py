@@ -31,6 +31,10 @@ REFUSED = [
         ("desk", "UPDATE login_invitation SET expires_at = now()"),
         ("desk", "DELETE FROM login_user"),
         ("worker", "SELECT session_data FROM login_staffsession"),
+        ("worker", "SELECT password FROM login_user"),
+        ("worker", "SELECT id FROM login_user"),
+        ("portal", "SELECT * FROM django_content_type"),
+        ("desk", "SELECT * FROM django_migrations"),
         ("importer", "SELECT * FROM login_user"),
     ]  # fmt: skip
 
