@@ -7,6 +7,7 @@ import pytest
 from tests import people
 
 from zamiast.audit import doorway
+from zamiast.config import logs
 from zamiast.registry.models import Person
 
 PESEL = "44051401458"
@@ -43,6 +44,16 @@ def test_every_way_of_writing_a_model_is_guarded(db, how):
 
 def test_after_saving_nobody_goes_on_with_the_raw_text(db):
     assert people.person(city=PESEL).city == doorway.MARK
+
+
+def test_a_long_value_is_cut_before_the_guard_reads_it(monkeypatch):
+    read = []
+    monkeypatch.setattr(doorway, "cleaned", lambda text: read.append(len(text)) or text)
+    address = "/" + "a" * 60_000 + "/end"
+    found = logs.guard(None, "", {"event": f"Not Found: {address}", "more": [address, 10**4000]})
+    assert max(read) < 2_100
+    assert found["event"].startswith("Not Found: /aaa")
+    assert found["event"].endswith("/end")
 
 
 LOGS = """
