@@ -10,6 +10,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -106,9 +107,29 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             ways.reverse()
         return ways or [_way("account_reauthenticate", gettext("Use your password"))]
 
-    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:  # noqa: ARG002
-        """What counts failed logins: a keyed hash, for people type their PESEL as a login."""
-        return keyed_hash("login:" + str(credentials.get("username", "")).lower()).hex()
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count an attempt, at this login from this address and from everywhere.
+
+        The limit for one address is tight; the one for all is loose, so that nobody
+        far away locks a login out with a handful of wrong passwords.
+        """
+        super().pre_authenticate(request, **credentials)
+        self._everywhere = ratelimit.consume(
+            request,
+            app="allauth.account",
+            action="login_failed_anywhere",
+            key=_counted(credentials),
+        )
+        if not self._everywhere:
+            raise self.validation_error("too_many_login_attempts")
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        super()._rollback_login_failed_rl_usage()
+        self._everywhere.rollback()
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """What counts failed logins from one address."""
+        return _counted(credentials, ratelimit.get_ip(request))
 
 
 class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
@@ -170,6 +191,12 @@ def remember_language(response: HttpResponse, language: str) -> None:
 
 def _way(name: str, description: str) -> dict[str, Any]:
     return {"id": name, "description": description, "url": reverse(name)}
+
+
+def _counted(credentials: dict[str, Any], address: str = "") -> str:
+    """A keyed hash, for people type their PESEL as a login."""
+    name = str(credentials.get("username", "")).lower()
+    return keyed_hash(f"login:{address}:{name}").hex()
 
 
 def _with_backend(user: User) -> User:

@@ -63,6 +63,14 @@ def code_field(label: StrOrPromise, help_text: StrOrPromise = "") -> forms.CharF
     return forms.CharField(label=label, max_length=16, widget=widget, help_text=help_text)
 
 
+class LoginInput(forms.TextInput):
+    """What was typed as a login; a PESEL is not put back into the field."""
+
+    def format_value(self, value: Any) -> str | None:
+        """The typed text, cut before it is read: it may be as long as a request."""
+        return doorway.cleaned(str(value)[:200])[:150] if value else None
+
+
 class LoginForm(account.LoginForm):  # type: ignore[misc]
     """Login and password."""
 
@@ -79,7 +87,7 @@ class LoginForm(account.LoginForm):  # type: ignore[misc]
             label=_("K-number") if desk else _("Login"),
             help_text=_("For example: k-417.") if desk else "",
             max_length=150,
-            widget=forms.TextInput(attrs=attributes),
+            widget=LoginInput(attrs=attributes),
         )
         self.fields["password"] = password_field(_("Password"))
         self.order_fields(["login", "password"])

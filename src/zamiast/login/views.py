@@ -185,7 +185,11 @@ def invitation(request: HttpRequest) -> HttpResponse:
     neither in the history nor on a screen that somebody photographs.
     """
     if "code" in request.GET:
-        request.session[_WAITING] = services.digest(request.GET["code"]).hex()
+        token_digest = services.digest(request.GET["code"])
+        if services.invited_by(token_digest):  # a wrong one is not worth a row of a session
+            request.session[_WAITING] = token_digest.hex()
+        else:
+            request.session.pop(_WAITING, None)
         return redirect("invitation")
     token_digest = bytes.fromhex(request.session.get(_WAITING, ""))
     user = services.invited_by(token_digest)

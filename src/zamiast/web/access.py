@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
@@ -99,8 +100,8 @@ def declare_all(patterns: Iterable[Pattern], who: str) -> list[Pattern]:
 class Gate:
     """The middleware that lets in or refuses, before any view runs.
 
-    What is not public is not kept by the browser: on a shared computer, "back" after
-    the logout shows nothing.
+    What is not public is not kept by the browser, nor is a public page while somebody has
+    a session: it may name them. On a shared computer, "back" after the logout shows nothing.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -109,7 +110,11 @@ class Gate:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Pass the request on; the decision falls in ``process_view``."""
         response = self.get_response(request)
-        if getattr(request, "door", None) != PUBLIC and "Cache-Control" not in response.headers:
+        kept = (
+            getattr(request, "door", None) == PUBLIC
+            and settings.SESSION_COOKIE_NAME not in request.COOKIES
+        )
+        if not kept and "Cache-Control" not in response.headers:
             add_never_cache_headers(response)
         return response
 

@@ -130,7 +130,8 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
-    "login_failed": "10/m/ip,5/5m/key",
+    "login_failed": "10/m/ip,5/5m/key",  # a login from one address, or a second factor
+    "login_failed_anywhere": "50/h/key",  # a login from all addresses: guesses, not a lock-out
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
 }

@@ -212,17 +212,49 @@ def test_a_secret_encrypted_with_another_key_says_so(settings):
 # --- limits ------------------------------------------------------------------------
 
 
+def guess(Site, address):
+    return Site(REMOTE_ADDR=address).post("/login/", {"login": "k-417", "password": "wrong"})
+
+
+def is_locked(response) -> bool:
+    if response.status_code != 200:
+        return False
+    return response.context["form"].non_field_errors().as_data()[0].code == (
+        "too_many_login_attempts"
+    )
+
+
 def test_guessing_one_password_is_stopped(at, consultant):
     Site = at("desk")
-    for number in range(5):
-        response = Site(REMOTE_ADDR=f"10.0.0.{number}").post(
-            "/login/", {"login": "k-417", "password": f"wrong {number}"}
-        )
+    for _ in range(5):
+        guess(Site, "10.0.0.1")
+    assert is_locked(give_password(Site(REMOTE_ADDR="10.0.0.1"), consultant))
+
+
+def test_wrong_passwords_from_far_away_lock_nobody_out(at, consultant):
+    Site = at("desk")
+    for _ in range(6):
+        guess(Site, "10.0.0.1")
     response = give_password(Site(REMOTE_ADDR="10.0.0.9"), consultant)
-    assert response.status_code == 200
-    assert (
-        response.context["form"].non_field_errors().as_data()[0].code == "too_many_login_attempts"
-    )
+    assert response.headers["Location"] == "/login/code/"
+
+
+def test_guessing_from_many_addresses_is_stopped_and_passkeys_stay_open(at, consultant, settings):
+    assert settings.ACCOUNT_RATE_LIMITS["login_failed_anywhere"] == "50/h/key"
+    settings.ACCOUNT_RATE_LIMITS = {
+        **settings.ACCOUNT_RATE_LIMITS,
+        "login_failed_anywhere": "7/h/key",
+    }
+    Site = at("desk")
+    for number in range(7):
+        assert not is_locked(guess(Site, f"10.0.0.{number}"))
+    there = Site(REMOTE_ADDR="10.0.0.9")
+    assert is_locked(give_password(there, consultant))
+    offered = there.get("/login/passkey/", headers={"accept": "application/json"})
+    assert offered.status_code == 200
+    response = there.post("/login/passkey/", {"credential": "{}"})
+    assert "too_many" not in str(response.headers)
+    assert response.status_code != 429
 
 
 def test_guessing_codes_is_stopped_though_the_right_one_comes(at, consultant):
@@ -263,6 +295,30 @@ def test_limits_are_shared_by_processes_and_keep_nothing_that_was_typed(at, cons
     hosts = ("testserver", "localhost")
     keys = [sha256(f"{host}:44051401458".encode()).hexdigest() for host in hosts]
     assert not any(word in str(rows) for word in (*typed, *keys))
+
+
+@pytest.mark.parametrize("where", ["desk", "portal"])
+def test_a_pesel_typed_as_a_login_or_into_the_address_is_not_shown_again(at, where):
+    client = at(where)()
+    pesel = "4405140" + "1458"
+    pages = [
+        client.post("/login/", {"login": pesel, "password": "wrong"}),
+        client.get(f"/login/?about={pesel}"),
+        client.get(f"/{pesel}/"),
+        client.post("/login/", {"login": "x" * 300_000 + pesel, "password": "wrong"}),
+    ]
+    assert [page.status_code for page in pages] == [200, 200, 404, 200]
+    assert not any(pesel in page.content.decode() for page in pages)
+    kept = client.post("/login/", {"login": "anna", "password": "wrong"})
+    assert 'value="anna"' in kept.content.decode()
+    assert 'value="/login/?a=b"' in client.get("/login/?a=b").content.decode()
+
+
+def test_public_pages_are_not_kept_while_somebody_is_logged_in(at, holder):
+    client = at("portal")()
+    assert "no-store" not in client.get("/").headers.get("Cache-Control", "")
+    log_in(client, holder)
+    assert "no-store" in client.get("/alive/").headers["Cache-Control"]
 
 
 # --- pages that must not exist ------------------------------------------------------

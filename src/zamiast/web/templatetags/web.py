@@ -16,6 +16,8 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from zamiast.audit import doorway
+
 register = template.Library()
 
 _NOTICES = {"success": "success", "warning": "warning", "error": "danger"}
@@ -25,6 +27,13 @@ _NOTICES = {"success": "success", "warning": "warning", "error": "danger"}
 def site_name() -> str:
     """What this site is called."""
     return _("Helpline desk") if settings.SITE == "desk" else _("Patient account")
+
+
+@register.simple_tag(takes_context=True)
+def address_to_keep(context: template.Context) -> str:
+    """This page's address, to come back to: without a PESEL, and not one that is endless."""
+    address: str = context["request"].get_full_path()
+    return doorway.cleaned(address) if len(address) <= 2_000 else "/"
 
 
 @register.simple_tag
