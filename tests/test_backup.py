@@ -184,6 +184,16 @@ def test_backed_up_under_load_and_restored_elsewhere_everything_is_there(
         owner.execute("DELETE FROM audit_event")
 
 
+def test_a_large_object_that_cannot_be_read_stops_no_backup(
+    here, database, template_database, tmp_path
+):
+    values = {**template_database.administrator().conninfo(), "dbname": database}
+    with psycopg.connect(**values) as administrator:
+        administrator.execute("SELECT lo_from_bytea(0, 'hidden here')")
+    zamiast("backup", tmp_path / "a.dump", **here)
+    assert b"BLOB" not in (tmp_path / "a.dump").read_bytes()
+
+
 def test_a_database_with_tables_is_not_overwritten_unasked(here, database, tmp_path):
     account = people.account()
     file = tmp_path / "a.dump"

@@ -123,6 +123,17 @@ def test_no_runtime_role_makes_tables(database, connect):
             connect(role).execute("CREATE TABLE mine (id int)")
 
 
+@pytest.mark.parametrize("role", address.ROLES)
+@pytest.mark.parametrize(
+    "call",
+    ["lo_create(0)", "lo_creat(-1)", "lo_from_bytea(0, 'x')", "lo_put(1, 0, 'x')",
+     "lowrite(1, 'x')", "lo_import('/etc/hostname')"],
+)  # fmt: skip
+def test_no_role_keeps_anything_in_large_objects(database, connect, role, call):
+    with pytest.raises(psycopg.errors.InsufficientPrivilege, match="permission denied for func"):
+        connect(role).execute(f"SELECT {call}")
+
+
 @pytest.mark.parametrize("role", [role for role in RUNTIME if role != "vault"])
 def test_no_other_role_enters_the_vault(database, connect, role):
     other = connect(role)

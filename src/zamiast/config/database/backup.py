@@ -40,7 +40,9 @@ _CHUNK = 2**20
 _DEBIAN = Path("/usr/lib/postgresql")
 
 # What `zamiast database prepare` makes, and a restore leaves alone.
-_PREPARED = re.compile(r" (?:ACL|COMMENT) - SCHEMA public |^\d+; 2615 \d+ SCHEMA - (\w+) ")
+_PREPARED = re.compile(
+    r" ACL pg_catalog | (?:ACL|COMMENT) - SCHEMA public |^\d+; 2615 \d+ SCHEMA - (\w+) "
+)
 
 # Everything that this role owns; roles, rights on the schema and the database stay.
 _DROP_ALL = """
@@ -92,7 +94,9 @@ def back_up(target: Path, on_progress: Progress = lambda _: None) -> str:
         raise BadInput("backup.folder", f"There is no folder {target.parent}.")
     partial = _private(target)
     try:
-        command = [_program("pg_dump"), "--format=custom", "--no-unlogged-table-data"]
+        # -B: no large objects. We keep none, and one that a process made would be nobody's to
+        # read and stop every backup. The long option has another name before PostgreSQL 16.
+        command = [_program("pg_dump"), "--format=custom", "--no-unlogged-table-data", "-B"]
         with partial.open("wb") as file, _running(command, stdout=subprocess.PIPE) as dump:
             digest = _copy(dump.stdout, file, on_progress)
             file.flush()

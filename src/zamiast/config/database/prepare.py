@@ -35,6 +35,18 @@ def statements(database: str = address.NAME, *, with_database: bool = True) -> l
     return lines
 
 
+# Large objects belong to whoever makes them: storage beside our tables, their row policies
+# and the backup. An administrator who does not own these functions is told so.
+_NO_LARGE_OBJECTS = """
+DO $$ BEGIN
+    REVOKE EXECUTE ON FUNCTION lo_create(oid), lo_creat(int), lo_from_bytea(oid, bytea),
+        lo_put(oid, bigint, bytea), lowrite(int, bytea), lo_import(text), lo_import(text, oid)
+        FROM PUBLIC;
+EXCEPTION WHEN insufficient_privilege THEN
+    RAISE WARNING 'A superuser has to revoke EXECUTE on lo_create and its like from PUBLIC.';
+END $$"""
+
+
 def inside() -> list[str]:
     """The SQL that an administrator runs inside the database, after ``statements``."""
     owner = address.role_name("owner")
@@ -42,6 +54,7 @@ def inside() -> list[str]:
     lines += [
         f"GRANT USAGE ON SCHEMA public TO {address.role_name(role)}" for role in address.ROLES[1:]
     ]
+    lines.append(_NO_LARGE_OBJECTS)
     # The owner need not own the database; the vault's migration then finds its schema made.
     return [*lines, f"CREATE SCHEMA IF NOT EXISTS vault AUTHORIZATION {owner}"]
 
