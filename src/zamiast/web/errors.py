@@ -45,6 +45,7 @@ def sentence(code: str) -> str:
         "web.failed": _("Something went wrong on our side. Nothing was lost; please try again."),
         "web.not_found": _("There is no such page. Check the address or go to the start."),
         "web.bad_request": _("The server could not understand what the browser sent."),
+        "web.too_large": _("This is more than the page takes: 1 MB, or 10 MB for a document."),
         "web.csrf": _("The page was open for too long. Go back, reload it and try again."),
     }
     return sentences.get(code) or _("This cannot be done now.")

@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "zamiast.web.errors.ErrorPages",
     "zamiast.login.middleware.Sessions",
     "zamiast.web.language.Language",
+    "zamiast.web.bodies.Limit",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -199,7 +200,9 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = LARGEST_BODY = 1_000_000
+LARGER_BODIES: list[tuple[str, int]] = []  # addresses that take documents: pattern, bytes
+FILE_UPLOAD_HANDLERS = ["zamiast.web.bodies.NoFiles"]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [csp.constants.NONE],
