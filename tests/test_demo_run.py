@@ -92,6 +92,7 @@ def test_it_starts_says_how_to_log_in_stops_and_keeps_its_data(home: Path) -> No
             assert answer.status == 200
         again = demo(home, "--port", str(two_free_ports()))
         assert "runs already" in again.communicate(timeout=60)[0]
+        assert (home / "logs").stat().st_mode & 0o777 == 0o700
     finally:
         os.kill(process.pid, signal.SIGINT)
         process.wait(60)
