@@ -35,5 +35,5 @@ def test_i_see_who_looked_and_say_that_it_was_not_me(
     check_accessible(page)
     page.get_by_role("button", name="Tak, to nie ja").click()
     assert page.get_by_role("status").get_by_text("Sprawa jest oznaczona").is_visible()
-    assert page.get_by_text("Nie moja").is_visible()
+    assert page.get_by_text("Nie Twoja").is_visible()
     check_accessible(page)

@@ -36,7 +36,9 @@ def card(shown: presenters.ShownIdentifier) -> bytes:
             "name": _("Account identifier"),
             "helpline": _("Helpline") + " " + settings.HELPLINE_NUMBER,
             "portal": guides.address(),
-            "rule": _("Apart from your identifier you never tell us a number."),
+            "rule": _(
+                "Apart from your account identifier and the number of your case you never tell us a number."
+            ),
             "how": [
                 _("Cut the card out and fold it."),
                 _("Say the digits to the consultant: three at a time."),

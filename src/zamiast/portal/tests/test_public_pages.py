@@ -10,9 +10,9 @@ from zamiast.portal import guide
 
 LANGUAGES = ("pl", "en", "uk")
 RULES = {
-    "pl": "Poza identyfikatorem nigdy nie podajesz nam żadnego numeru.",
-    "en": "Apart from your identifier you never tell us a number.",
-    "uk": "Крім ідентифікатора, ви ніколи не називаєте нам жодного номера.",
+    "pl": "Poza identyfikatorem konta i numerem sprawy nigdy nie podajesz nam żadnego numeru.",
+    "en": "Apart from your account identifier and the number of your case you never tell us a number.",
+    "uk": "Крім ідентифікатора облікового запису й номера справи, ви ніколи не називаєте нам жодного номера.",
 }
 
 
