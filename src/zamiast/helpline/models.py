@@ -14,6 +14,7 @@ from zamiast.helpline import matters
 from zamiast.helpline.moves import State
 
 LONGEST_NOTE = 4000
+LONGEST_SHOWN = 5 * LONGEST_NOTE  # of a note too long to save: what comes back to be shortened
 LARGEST_DOCUMENT = 10 * 1024 * 1024
 
 

@@ -148,7 +148,8 @@ def read_case(case_number: int, *, by: User) -> Case:
         if case:
             record("case.read", by=consultant(by), account=case.account_id, purpose=_purpose(case))
             return case
-    purpose = Purpose(case=case_number if case_number <= LARGEST else None)
+    # More digits are no case number; they may be a PESEL.
+    purpose = Purpose(case=case_number if case_number < 10**10 else None)
     record_refusal("case.read", by=consultant(by), outcome="not_found", purpose=purpose)
     raise NotFound("helpline.no_case")
 
@@ -197,6 +198,7 @@ def _find(number: int) -> Case | None:
 
 
 def _usable(text: str) -> str:
+    text = text.replace("\x00", "")  # PostgreSQL takes none
     if not text.strip():
         raise BadInput("helpline.empty_note")
     if len(text) > LONGEST_NOTE:

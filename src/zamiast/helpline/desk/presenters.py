@@ -20,6 +20,7 @@ from django.utils.safestring import SafeString
 from zamiast.audit import doorway
 from zamiast.helpline import exits, matters
 from zamiast.helpline.desk import wording
+from zamiast.helpline.models import LONGEST_SHOWN
 from zamiast.helpline.selectors import CaseOfCall, CaseRow
 from zamiast.verification.selectors import CallNow
 
@@ -102,7 +103,7 @@ def call_sheet(
     known = bool(call and call.is_identified)
     if heard is None and request.GET.get("heard") in ("not_active", "limited"):
         heard = wording.outcome(request.GET["heard"])
-    note = doorway.let_through(sent.get("note", ""))
+    note = doorway.let_through(sent.get("note", "")[:LONGEST_SHOWN])
     misheard = _count(sent.get("misheard", "0")) + bool(heard and number)
     return {
         "call": call,

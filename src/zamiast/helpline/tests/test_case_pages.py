@@ -108,3 +108,19 @@ def test_a_disowned_case_warns_and_cannot_be_moved(cases, consultant, at_desk):
     assert "that was not me" in page
     assert "Close the case" not in page
     assert "Open again" not in page
+
+
+def test_a_pesel_in_the_address_is_not_kept_as_a_case_number(consultant, at_desk, as_role):
+    from zamiast.audit.models import Event
+
+    assert at_desk(consultant).client.get("/case/44051401458/").status_code == 404
+    with as_role("owner"):
+        assert list(Event.objects.filter(what="case.read").values_list("case_number")) == [(None,)]
+
+
+def test_a_note_with_a_nul_is_saved_without_it(consultant, at_desk):
+    desk = at_desk(consultant)
+    sheet = desk.take_call()
+    sent = {"matter": "wrong_data", "note": "a\x00b"}
+    assert desk.client.post(f"{sheet}case/", sent).status_code == 302
+    assert Note.objects.get().text == "ab"

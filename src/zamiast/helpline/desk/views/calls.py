@@ -53,7 +53,7 @@ def identify(request: HttpRequest, call: UUID) -> HttpResponse:
     Answers ``{"outcome": …}`` to the script of the sheet and redirects a plain form.
     A number that is not well-formed is not looked up.
     """
-    typed = request.POST.get("number", "")
+    typed = request.POST.get("number", "")[:64]
     heard = wording.heard(typed)
     if heard:
         return _misheard(request, call, typed, heard)

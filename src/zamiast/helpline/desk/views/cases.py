@@ -13,6 +13,7 @@ from zamiast.errors import BadInput
 from zamiast.helpline import guided, matters, selectors, services
 from zamiast.helpline.desk import presenters, wording
 from zamiast.helpline.desk.views.edge import staff, worded
+from zamiast.helpline.models import LONGEST_SHOWN
 from zamiast.verification import selectors as calls
 from zamiast.web import access
 
@@ -94,7 +95,7 @@ def _back(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, number: int, unsaved: str = "", sentence: str = "") -> HttpResponse:
-    kept = doorway.let_through(unsaved)
+    kept = doorway.let_through(unsaved[:LONGEST_SHOWN])
     found = services.read_case(number, by=staff(request))
     context = {
         "call": calls.under_way(staff(request)),
