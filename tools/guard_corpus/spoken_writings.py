@@ -1,6 +1,5 @@
 """The spoken kinds of writing: words, in any form, order of talk and state of repair."""
 
-
 from __future__ import annotations
 
 from random import Random

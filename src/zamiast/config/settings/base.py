@@ -7,7 +7,7 @@ from typing import Any
 
 import csp.constants
 
-from zamiast.config import env
+from zamiast.config import env, sites
 from zamiast.config.database import address
 from zamiast.config.logs import configure as configure_logs
 
@@ -243,9 +243,10 @@ SILENCED_SYSTEM_CHECKS = ["account.W001"]
 
 # --- limits of the helpline -----------------------------------------------------
 
+PORTAL_URL = sites.portal()  # printed on cards and sheets
 HELPLINE_NUMBER = env.text("ZAMIAST_HELPLINE_NUMBER", "19 239")
-# Well-formed numbers that were not active: how many a call and a consultant may try.
-NOT_ACTIVE_PER_CALL = 3
+# Well-formed numbers that were not active: how many a specialist may name in an hour. The
+# limits of a call stand in the table verification_limits, out of the desk's reach.
 NOT_ACTIVE_PER_HOUR = 20
 DOCUMENTS = env.home() / "documents"  # of cases: outside the web root, served by no site as files
 CSRF_FAILURE_VIEW = "zamiast.web.errors.csrf_failed"

@@ -26,6 +26,8 @@ BEGIN
     RETURN NULL;
 END $$;
 
+REVOKE ALL ON FUNCTION guardianship_leaves_a_trace FROM PUBLIC;
+
 DO $$
 DECLARE
     kept text;

@@ -15,8 +15,6 @@ from typing import Any
 import yaml
 from django.conf import settings
 
-from zamiast.config import sites
-
 KINDS = ("paragraphs", "steps", "list")
 _FOLDER = Path(__file__).parent
 
@@ -69,7 +67,7 @@ def address() -> str:
     >>> address()
     'http://localhost:8000'
     """
-    return sites.portal().removeprefix("https://")
+    return str(settings.PORTAL_URL).removeprefix("https://")
 
 
 def _section(raw: dict[str, Any], here: str) -> Section:

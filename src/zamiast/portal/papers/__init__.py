@@ -37,7 +37,8 @@ def card(shown: presenters.ShownIdentifier) -> bytes:
             "helpline": _("Helpline") + " " + settings.HELPLINE_NUMBER,
             "portal": guides.address(),
             "rule": _(
-                "Apart from your account identifier and the number of your case you never tell us a number."
+                "Apart from your account identifier and the number of your case"
+                " you never tell us a number."
             ),
             "how": [
                 _("Cut the card out and fold it."),

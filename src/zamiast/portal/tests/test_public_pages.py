@@ -11,8 +11,10 @@ from zamiast.portal import guide
 LANGUAGES = ("pl", "en", "uk")
 RULES = {
     "pl": "Poza identyfikatorem konta i numerem sprawy nigdy nie podajesz nam żadnego numeru.",
-    "en": "Apart from your account identifier and the number of your case you never tell us a number.",
-    "uk": "Крім ідентифікатора облікового запису й номера справи, ви ніколи не називаєте нам жодного номера.",
+    "en": "Apart from your account identifier and the number of your case"
+    " you never tell us a number.",
+    "uk": "Крім ідентифікатора облікового запису й номера справи,"
+    " ви ніколи не називаєте нам жодного номера.",
 }
 
 
