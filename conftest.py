@@ -166,6 +166,7 @@ def site(settings: Any) -> Callable[[str], None]:
         module = importlib.import_module(f"zamiast.config.settings.{name}")
         for key in ("SITE", "ROOT_URLCONF", "CACHES", "SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME"):
             setattr(settings, key, getattr(module, key))
+        settings.FILE_UPLOAD_HANDLERS = module.FILE_UPLOAD_HANDLERS
         settings.SECURE_SSL_REDIRECT = False
         Path(settings.STATIC_ROOT).mkdir(exist_ok=True)  # whitenoise warns where there is none
         settings.STORAGES = {
