@@ -167,6 +167,7 @@ def site(settings: Any) -> Callable[[str], None]:
         for key in ("SITE", "ROOT_URLCONF", "CACHES", "SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME"):
             setattr(settings, key, getattr(module, key))
         settings.FILE_UPLOAD_HANDLERS = module.FILE_UPLOAD_HANDLERS
+        settings.LARGER_BODIES = module.LARGER_BODIES
         settings.SECURE_SSL_REDIRECT = False
         Path(settings.STATIC_ROOT).mkdir(exist_ok=True)  # whitenoise warns where there is none
         settings.STORAGES = {
