@@ -57,8 +57,8 @@ def test_no_placeholder_is_left(language) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_paper_names_the_address_where_the_page_says_here(monkeypatch, language) -> None:
-    monkeypatch.setenv("ZAMIAST_PORTAL_URL", "https://konto.example/")
+def test_the_paper_names_the_address_where_the_page_says_here(settings, language) -> None:
+    settings.PORTAL_URL = "https://konto.example"
     assert "konto.example" in repr(guide.text(language, on_paper=True))
     assert "konto.example" not in repr(guide.text(language))
 
