@@ -7,13 +7,14 @@ from django.utils import timezone
 from tests import people
 
 from zamiast.audit.models import Event, Look
-from zamiast.audit.services import OPERATOR
+from zamiast.audit.services import OPERATOR, Actor
 from zamiast.errors import Conflict, NotFound
 from zamiast.registry import selectors, services
 from zamiast.registry.models import Account, Identifier, State
 from zamiast.registry.tests.parallel import at_once
 
 PORTAL = "portal"
+HOLDER = Actor("holder", "login-1")  # the portal signs for holders only
 
 
 def current(account):
@@ -24,7 +25,7 @@ def test_of_eight_concurrent_replacements_one_wins_and_one_identifier_is_left(da
     account = people.account()
     seen = selectors.current_identifier(account.pk).number
     with as_role(PORTAL):
-        done = at_once(8, lambda _: services.replace_identifier(account.pk, seen=seen, by=OPERATOR))
+        done = at_once(8, lambda _: services.replace_identifier(account.pk, seen=seen, by=HOLDER))
     lost = [one for one in done if isinstance(one, Exception)]
     assert len(lost) == 7
     assert all(
@@ -41,7 +42,7 @@ def test_replacing_what_one_sees_again_and_again_leaves_one(database, as_role):
 
     def replace(_):
         seen = selectors.current_identifier(account.pk).number
-        return services.replace_identifier(account.pk, seen=seen, by=OPERATOR)
+        return services.replace_identifier(account.pk, seen=seen, by=HOLDER)
 
     with as_role(PORTAL):
         done = at_once(6, replace)
