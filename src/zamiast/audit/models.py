@@ -25,7 +25,7 @@ class Event(models.Model):
     matter = models.CharField(max_length=32, null=True)  # noqa: DJ001
     case_number = models.BigIntegerField(null=True)
     call = models.UUIDField(null=True)
-    step = models.CharField(max_length=64, null=True)  # noqa: DJ001
+    step = models.CharField(max_length=200, null=True)  # noqa: DJ001
     purpose = GuardedCharField(max_length=200, null=True)
     level = models.SmallIntegerField()
     asked = models.BinaryField(null=True)

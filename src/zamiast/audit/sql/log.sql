@@ -27,9 +27,10 @@ CREATE TABLE audit_event (
     CONSTRAINT audit_event_staff_by_number
         CHECK (actor_kind <> 'staff' OR actor ~ '^K-[0-9A-Za-z-]{1,12}$'),
     CONSTRAINT audit_event_lengths
-        CHECK (greatest(length(actor), length(on_behalf_of), length(what), length(outcome),
-                        length(step)) <= 64
-               AND coalesce(length(matter), 0) <= 32 AND coalesce(length(purpose), 0) <= 200),
+        CHECK (greatest(length(actor), length(on_behalf_of), length(what), length(outcome)) <= 64
+               AND coalesce(length(matter), 0) <= 32
+               -- A step of a batch counts each kind of answer.
+               AND greatest(length(step), length(purpose), 0) <= 200),
     CONSTRAINT audit_event_case_number
         CHECK (case_number >= 0 AND case_number < 10000000000),
     CONSTRAINT audit_event_level CHECK (level BETWEEN 0 AND 3),
