@@ -108,7 +108,7 @@ def test_no_role_writes_the_log_but_through_the_function(database, connect, role
 
 @pytest.mark.parametrize(
     "values",
-    [{"actor": "Anna Nowak"}, {"actor": "K-"}, {"step": "x" * 65}, {"case": 44051401458},
+    [{"actor": "Anna Nowak"}, {"actor": "K-"}, {"step": "x" * 201}, {"case": 44051401458},
      {"case": -1}],
 )  # fmt: skip
 def test_the_log_takes_no_values_that_are_not_of_their_form(database, connect, values):
