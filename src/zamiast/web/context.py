@@ -8,9 +8,15 @@ from django.conf import settings
 from django.http import HttpRequest
 
 
-def site(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001
-    """The site, its languages and the number to call."""
+TEXT_SIZE_COOKIE = "text"
+TEXT_SIZES = ("normal", "large")
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """The site, its languages, the number to call, and how large the reader wants the text."""
+    size = request.COOKIES.get(TEXT_SIZE_COOKIE)
     return {
+        "text_size": size if size in TEXT_SIZES else "normal",
         "site": settings.SITE,
         "languages": settings.LANGUAGES,
         "demo": settings.DEMO,

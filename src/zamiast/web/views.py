@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from zamiast.errors import BadInput
 from zamiast.web import access, language
+from zamiast.web.context import TEXT_SIZE_COOKIE, TEXT_SIZES
 
 
 @access.public
@@ -18,12 +19,27 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     chosen = request.POST.get("language", "")
     if not language.is_known(chosen):
         raise BadInput("web.bad_request")
+    return _remembered(request, settings.LANGUAGE_COOKIE_NAME, chosen)
+
+
+@access.public
+@require_POST
+def choose_text_size(request: HttpRequest) -> HttpResponse:
+    """Remember whether the text is large in a cookie and go back to the page."""
+    chosen = request.POST.get("size", "")
+    if chosen not in TEXT_SIZES:
+        raise BadInput("web.bad_request")
+    return _remembered(request, TEXT_SIZE_COOKIE, chosen)
+
+
+def _remembered(request: HttpRequest, cookie: str, chosen: str) -> HttpResponse:
+    """Back to the page, with a choice kept on this device for a year."""
     back = request.POST.get("next", "/")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
         back = "/"
     response = HttpResponseRedirect(back)
     response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME,
+        cookie,
         chosen,
         max_age=365 * 86_400,
         samesite="Lax",
