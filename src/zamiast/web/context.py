@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-
 TEXT_SIZE_COOKIE = "text"
 TEXT_SIZES = ("normal", "large")
 
