@@ -26,6 +26,8 @@ class Words:
     stands_out: bool = False
 
 
+_SENT = gettext_lazy("Another system sent this. Who sees what is shown under “Access”.")
+
 LOOKS: dict[tuple[str, str], Words] = {
     ("access.opened", ANY): Words(
         gettext_lazy("Looked at this account."),
@@ -134,6 +136,24 @@ LOOKS: dict[tuple[str, str], Words] = {
         gettext_lazy("Opened a document of a case."),
         gettext_lazy("Purpose: to check what it says about access."),
     ),
+    ("insurance.registered", ANY): Words(gettext_lazy("Registered a child for insurance."), _SENT),
+    ("insurance.stated", ANY): Words(gettext_lazy("Registered a child for insurance."), _SENT),
+    ("insurance.published", ANY): Words(
+        gettext_lazy("Published a child's registration for insurance."), _SENT
+    ),
+    ("insurance.ended", ANY): Words(
+        gettext_lazy("Ended a child's registration for insurance."), _SENT
+    ),
+    ("own_title.registered", ANY): Words(
+        gettext_lazy("Registered an insurance of your own."), _SENT
+    ),
+    ("own_title.ended", ANY): Words(gettext_lazy("Ended an insurance of your own."), _SENT),
+    ("relation.stated", ANY): Words(gettext_lazy("Entered who acts for whom in law."), _SENT),
+    ("relation.ended", ANY): Words(gettext_lazy("Ended who acts for whom in law."), _SENT),
+    ("consent.stated", ANY): Words(
+        gettext_lazy("Entered an authorisation."), _SENT, stands_out=True
+    ),
+    ("consent.ended", ANY): Words(gettext_lazy("Ended an authorisation."), _SENT),
     ("notice.read", ANY): Words(
         gettext_lazy("Read what changed about access."), gettext_lazy("The messages were shown.")
     ),

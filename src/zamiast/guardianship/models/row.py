@@ -3,7 +3,8 @@
 Days are whole days in Warsaw. ``until`` is the first day after the last, known from the
 start; ``ended_on`` is the first day on which the fact no longer holds, entered later and
 once. The earlier of the two counts. A row that was never true ends because of a
-``mistake`` and is as good as not there; its history stays.
+``mistake`` and is as good as not there; its history stays. ``source_key`` is what another
+system calls the row, so that it is known again (``services/intake.py``).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
+from zamiast.audit.fields import GuardedCharField
 from zamiast.pure.access.calendar import warsaw_day
 
 
@@ -68,6 +70,9 @@ class Row(models.Model):
     since = models.DateField()
     until = models.DateField(null=True)
     source = models.CharField(max_length=8, choices=Source.choices)
+    source_key = GuardedCharField(  # what another system calls it
+        max_length=200, default="", db_default=""
+    )
     entered_by = models.CharField(max_length=64)
     entered_at = models.DateTimeField(default=timezone.now)
     case_number = models.BigIntegerField(null=True)
@@ -103,6 +108,16 @@ class Row(models.Model):
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_source",
                 condition=models.Q(source__in=Source.values),
+            ),
+            models.UniqueConstraint(
+                name="%(app_label)s_%(class)s_one_for_each_key",
+                fields=["source_key"],
+                condition=~models.Q(source_key="")
+                & (
+                    models.Q(ended_because__isnull=True)
+                    | ~models.Q(ended_because__in=["mistake", "replaced"])
+                ),
+                violation_error_message="Another row has this key.",
             ),
         ]  # fmt: skip
 

@@ -1,7 +1,7 @@
 """What people and specialists do. One verb, one transaction, events for everybody concerned.
 
 No service may run inside a transaction: a refusal is committed as an event before its
-error is raised.
+error is raised. Only ``take_in`` may: an import has a batch of its own around it.
 """
 
 from zamiast.guardianship.services.authorisations import (
@@ -22,6 +22,13 @@ from zamiast.guardianship.services.guardians import (
     invite_second_parent,
     withdraw_grant,
 )
+from zamiast.guardianship.services.intake import (
+    Consented,
+    Covered,
+    Related,
+    Taken,
+    take_in,
+)
 from zamiast.guardianship.services.pairing import (
     Invited,
     Paired,
@@ -32,9 +39,13 @@ from zamiast.guardianship.services.pairing import (
 from zamiast.guardianship.services.reading import read_notices
 
 __all__ = [
+    "Consented",
+    "Covered",
     "Details",
     "Invited",
     "Paired",
+    "Related",
+    "Taken",
     "accept_invitation",
     "agree_as_minor",
     "authorise",
@@ -50,5 +61,6 @@ __all__ = [
     "reverse_change",
     "review_freeze",
     "revoke_authorisation",
+    "take_in",
     "withdraw_grant",
 ]
