@@ -120,9 +120,12 @@ def test_generate_many_gives_as_many_as_asked_all_valid_all_different():
     assert list(identifier.generate_many(0)) == []
 
 
-def test_generate_many_removes_repeats(monkeypatch):
-    batches = iter([[VALID, VALID], [VALID, "950120140942"]])
-    monkeypatch.setattr(drawing, "_batch", lambda: iter(next(batches)))
+@pytest.mark.parametrize("many", [0, 10], ids=["by a map of bits", "by a set"])
+def test_generate_many_removes_repeats(monkeypatch, many):
+    one, two = int(VALID[:9]), 950_120_140
+    batches = iter([[one, one], [one, two]])
+    monkeypatch.setattr(drawing, "_random_numbers", lambda: next(batches))
+    monkeypatch.setattr(drawing, "_MANY", many)
     assert list(identifier.generate_many(2)) == [VALID, "950120140942"]
 
 
