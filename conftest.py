@@ -13,6 +13,7 @@ import fcntl
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -137,7 +138,8 @@ def _forget_everything() -> Iterator[None]:
 def _force_login_with_both_factors(monkeypatch: pytest.MonkeyPatch) -> None:
     """``client.force_login`` leaves what a real login leaves: a session that showed both factors.
 
-    Only for users who have a second factor; others end at its set-up, as they do for real.
+    As after a real login, they were shown just now. Only for users who have a second factor;
+    others end at its set-up, as they do for real.
     """
     from django.test import Client
 
@@ -150,6 +152,10 @@ def _force_login_with_both_factors(monkeypatch: pytest.MonkeyPatch) -> None:
         if factors.has_one(user):
             session = self.session
             session[factors.SHOWN] = True
+            session["account_authentication_methods_user"] = str(user.pk)
+            session["account_authentication_methods"] = [
+                {"method": "mfa", "type": "totp", "at": time.time(), "reauthenticated": True}
+            ]
             session.save()
 
     monkeypatch.setattr(Client, "force_login", force_login)

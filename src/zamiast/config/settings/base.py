@@ -125,7 +125,8 @@ ACCOUNT_FORMS = {
     "reauthenticate": "zamiast.login.forms.PasswordAgainForm",
     "change_password": "zamiast.login.forms.ChangePasswordForm",
 }
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+STEP_UP_MINUTES = 5  # how long a code or a passkey, shown once more, opens rare acts
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 60 * STEP_UP_MINUTES
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True

@@ -21,6 +21,7 @@ from zamiast.helpline.desk import files, forms, presenters, wording
 from zamiast.helpline.desk import wording_access as access_wording
 from zamiast.helpline.desk.views.edge import staff, worded
 from zamiast.helpline.models import LARGEST_DOCUMENT, Case
+from zamiast.login import stepup
 from zamiast.web import access
 
 _QUEUE = 50
@@ -74,6 +75,7 @@ def take_in_tied(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @access.specialist
+@stepup.required()
 @require_POST
 @worded
 def names(request: HttpRequest, number: int) -> HttpResponse:
@@ -115,6 +117,7 @@ def document(request: HttpRequest, number: int, document: UUID) -> HttpResponse:
 
 
 @access.specialist
+@stepup.required()
 @require_http_methods(["GET", "HEAD", "POST"])
 @worded
 def change(request: HttpRequest, number: int, kind: str) -> HttpResponse:
@@ -144,6 +147,7 @@ def change(request: HttpRequest, number: int, kind: str) -> HttpResponse:
 
 
 @access.specialist
+@stepup.required()
 @require_POST
 @worded
 def decide(request: HttpRequest, number: int, change: int) -> HttpResponse:
@@ -153,6 +157,7 @@ def decide(request: HttpRequest, number: int, change: int) -> HttpResponse:
 
 
 @access.specialist
+@stepup.required()
 @require_POST
 @worded
 def reverse(request: HttpRequest, number: int, change: int) -> HttpResponse:
@@ -170,6 +175,7 @@ def reverse(request: HttpRequest, number: int, change: int) -> HttpResponse:
 
 
 @access.specialist
+@stepup.required()
 @require_http_methods(["GET", "HEAD", "POST"])
 @worded
 def freeze(request: HttpRequest, number: int) -> HttpResponse:
@@ -196,6 +202,7 @@ def freeze(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @access.specialist
+@stepup.required()
 @require_POST
 @worded
 def review(request: HttpRequest, number: int, freeze: int) -> HttpResponse:

@@ -1,7 +1,7 @@
 // Asks the browser for a passkey and puts its answer into the form.
 //
 // A form with data-passkey="create", "get" or "login" holds a hidden field "credential"
-// and a button with data-passkey-start. What the server asks for stands in the JSON of
+// (or one marked data-passkey-answer) and a button with data-passkey-start. What the server asks for stands in the JSON of
 // the element "passkey_data"; a login fetches it, so that the page itself needs no session.
 "use strict";
 (() => {
@@ -30,8 +30,9 @@
     button.disabled = true;
     try {
       const credential = await ways[form.dataset.passkey](form);
-      form.elements.credential.value = JSON.stringify(credential);
-      form.submit();
+      const answer = form.querySelector("[data-passkey-answer]") || form.elements.credential;
+      answer.value = JSON.stringify(credential);
+      HTMLFormElement.prototype.submit.call(form); // a field of the form may be named submit
     } catch (error) {
       problem.hidden = false;
       button.disabled = false;
