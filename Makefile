@@ -43,6 +43,7 @@ check: setup ## Style, types, import directions, migrations, translations, gener
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python tools/translations.py check
+	$(BIN)/zamiast knowledge check
 	$(BIN)/python tools/reference.py --check
 
 bench: setup ## Measure: identify over HTTP against pgbench, identifier speeds

@@ -34,6 +34,7 @@ COMMANDS = {
     "referral": ("zamiast.cli.referral", "Explain why there is no COVID-19 referral yet"),
     "import": ("zamiast.cli.imports", "Import people, practitioners, organizations (FHIR R4)"),
     "identifiers": ("zamiast.cli.identifiers", "Issue identifiers to accounts that have none"),
+    "knowledge": ("zamiast.cli.knowledge", "The public articles: check, search, print"),
     "backup": ("zamiast.cli.backup", "Back up the database to one file"),
     "restore": ("zamiast.cli.backup", "Restore the database from a backup"),
     "identifier": ("zamiast.cli.identifier", "Generate, check, speak and hear account identifiers"),

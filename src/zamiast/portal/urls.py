@@ -2,12 +2,23 @@
 
 from django.urls import URLPattern, path
 
-from zamiast.portal.views import accounts, cases, identifier, looks, missing, sharing, start
+from zamiast.portal.views import (
+    accounts,
+    articles,
+    cases,
+    identifier,
+    looks,
+    missing,
+    sharing,
+    start,
+)
 
 urlpatterns: list[URLPattern] = [
     path("", start.home, name="home"),
-    path("help/", start.help_page, name="help"),
-    path("help/<slug:language>.pdf", start.help_pdf, name="help_pdf"),
+    path("help/", articles.every, name="help"),
+    path("help/search/", articles.search, name="help_search"),
+    path("help/<slug:slug>/", articles.one, name="article"),
+    path("help/<slug:slug>/<slug:language>.pdf", articles.on_paper, name="article_pdf"),
     path("identifier/", identifier.show, name="identifier"),
     path("identifier/card.pdf", identifier.card, name="identifier_card"),
     path("identifier/suspend/", identifier.suspend, name="identifier_suspend"),

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "zamiast.guardianship",
     "zamiast.records",
     "zamiast.verification",
+    "zamiast.knowledge",
     "zamiast.helpline",
     "zamiast.portal",
     *(["zamiast.demo"] if DEMO else []),

@@ -1,4 +1,4 @@
-"""What is printed: the card and the guide, as tagged PDF (PDF/UA-1).
+"""What is printed of an account: the card, as tagged PDF (PDF/UA-1).
 
 Typst gets data, never markup: what stands in the data cannot become a command.
 Only the fonts that come with it are used, so that the paper is the same everywhere.
@@ -7,8 +7,6 @@ Only the fonts that come with it are used, so that the paper is the same everywh
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +14,7 @@ import typst
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from zamiast.portal import guide as guides
+from zamiast.knowledge import shelf
 from zamiast.portal import presenters
 
 _FOLDER = Path(__file__).parent
@@ -35,7 +33,7 @@ def card(shown: presenters.ShownIdentifier) -> bytes:
             "qr_says": _("QR code of your identifier"),
             "name": _("Account identifier"),
             "helpline": _("Helpline") + " " + settings.HELPLINE_NUMBER,
-            "portal": guides.address(),
+            "portal": shelf.address(),
             "rule": _(
                 "Apart from your account identifier and the number of your case"
                 " you never tell us a number."
@@ -49,12 +47,6 @@ def card(shown: presenters.ShownIdentifier) -> bytes:
             "aloud": _("In words"),
         },
     )  # fmt: skip
-
-
-@cache
-def guide(language: str) -> bytes:
-    """The public text about the identifier in one language."""
-    return _paper("guide", {"language": language, **asdict(guides.text(language, on_paper=True))})
 
 
 def _paper(name: str, data: dict[str, Any]) -> bytes:

@@ -1,12 +1,13 @@
-"""The start page and the guide: for everybody, in three languages, on screen and on paper."""
+"""The start page and the articles: for everybody, in three languages, on screen and paper."""
 
 from __future__ import annotations
 
 import re
 
 import pytest
+from django.utils.html import escape
 
-from zamiast.portal import guide
+from zamiast.knowledge import shelf
 
 LANGUAGES = ("pl", "en", "uk")
 RULES = {
@@ -19,10 +20,10 @@ RULES = {
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("address", ["/", "/help/"])
+@pytest.mark.parametrize("address", ["/", "/help/", "/help/identifier/"])
 def test_the_public_pages_teach_the_rule(at_portal, database, address, language) -> None:
     html = at_portal(language=language).get(address).content.decode()
-    assert f'<html lang="{language}">' in html
+    assert f'<html lang="{language}"' in html
     assert RULES[language] in html
     assert re.search("19.239", html)
     assert "/login/" in html
@@ -31,47 +32,54 @@ def test_the_public_pages_teach_the_rule(at_portal, database, address, language)
 def test_a_browser_without_a_choice_gets_its_own_language(at_portal, database) -> None:
     client = at_portal()
     client.cookies.clear()
-    assert '<html lang="uk">' in client.get("/", headers={"accept-language": "uk"}).content.decode()
-    assert '<html lang="pl">' in client.get("/", headers={"accept-language": "de"}).content.decode()
+    assert '<html lang="uk"' in client.get("/", headers={"accept-language": "uk"}).content.decode()
+    assert '<html lang="pl"' in client.get("/", headers={"accept-language": "de"}).content.decode()
 
 
-def test_the_languages_say_the_same() -> None:
-    shapes = {
-        tuple(
-            tuple((block.kind, len(block.lines)) for block in section.blocks)
-            for section in guide.text(language).sections
-        )
-        for language in LANGUAGES
-    }
-    assert len(shapes) == 1
-    assert all(block.kind in guide.KINDS for s in guide.text("pl").sections for block in s.blocks)
+def test_every_article_is_open_to_everybody_and_may_be_kept(at_portal, database) -> None:
+    for language in LANGUAGES:
+        client = at_portal(language=language)
+        for article in shelf.every(language):
+            response = client.get(article.address)
+            html = response.content.decode()
+            assert escape(article.title) in html
+            assert "private" in response.headers["Cache-Control"]
+            assert "max-age=300" in response.headers["Cache-Control"]
+            assert all(other.address in html for other in shelf.read_also(article))
 
 
-def test_an_unknown_language_is_polish() -> None:
-    assert guide.text("de") == guide.text("pl")
+def test_a_holder_who_logged_in_gets_an_article_that_no_browser_keeps(at_portal, holder) -> None:
+    assert "no-store" in at_portal(holder).get("/help/fraud/").headers["Cache-Control"]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_no_placeholder_is_left(language) -> None:
-    assert "{" not in repr(guide.text(language))
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_paper_names_the_address_where_the_page_says_here(settings, language) -> None:
-    settings.PORTAL_URL = "https://konto.example"
-    assert "konto.example" in repr(guide.text(language, on_paper=True))
-    assert "konto.example" not in repr(guide.text(language))
+@pytest.mark.parametrize(
+    "address", ["/help/no-such/", "/help/no-such/pl.pdf", "/help/fraud/de.pdf"]
+)
+def test_what_is_no_article_is_not_found(at_portal, database, address) -> None:
+    assert at_portal().get(address).status_code == 404
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_paper_is_tagged_and_knows_its_language(at_portal, database, language) -> None:
-    response = at_portal().get(f"/help/{language}.pdf")
+def test_an_article_on_paper(at_portal, database, language) -> None:
+    response = at_portal().get(f"/help/identifier/{language}.pdf")
     assert response.headers["Content-Type"] == "application/pdf"
     assert is_tagged(response.content, language)
 
 
-def test_a_paper_in_another_language_is_not_found(at_portal, database) -> None:
-    assert at_portal().get("/help/de.pdf").status_code == 404
+def test_search_by_the_page(at_portal, database) -> None:
+    client = at_portal()
+    html = client.post("/help/search/", {"words": "divorced"}).content.decode()
+    assert html.index("/help/after-divorce/") < html.index("All articles")
+    html = client.post("/help/search/", {"words": "qwertyuiop"}).content.decode()
+    assert "Nothing found" in html
+    assert client.get("/help/search/").status_code == 405
+
+
+def test_a_pesel_in_the_search_is_cut_out_and_not_shown_again(at_portal, database) -> None:
+    html = at_portal().post("/help/search/", {"words": "44051401458 divorce"}).content.decode()
+    assert "44051401458" not in html
+    assert "We cut it out" in html
+    assert "/help/after-divorce/" in html
 
 
 def test_the_card_is_tagged_and_kept_by_no_cache(at_portal, holder) -> None:

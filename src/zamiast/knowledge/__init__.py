@@ -1,0 +1,1 @@
+"""What everybody may know: the public articles, in three languages, on screen and on paper."""
