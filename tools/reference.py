@@ -81,6 +81,48 @@ def moves() -> str:
     )
 
 
+def confirmation_moves() -> str:
+    """The states of a confirmation and the moves between them."""
+    from zamiast.verification.moves import MOVES, STARTS
+
+    rows = "".join(
+        f"| {move.name} | {', '.join(move.sources)} | {move.target} | {move.who} |\n"
+        for move in MOVES.values()
+    )
+    starts = "".join(f"    [*] --> {state}: ask (consultant)\n" for state in STARTS)
+    arrows = "".join(
+        f"    {source} --> {move.target}: {move.name} ({move.who})\n"
+        for move in MOVES.values()
+        for source in move.sources
+    )
+    return (
+        f"{NOTE}# The states of a confirmation\n\nOne row is one number that was read out. What the"
+        " desk sees until the number's five minutes are over is `waiting` for all but `confirmed`;"
+        " afterwards it is `not confirmed`.\n\n"
+        f"| move | from | to | who |\n|---|---|---|---|\n{rows}\n"
+        f"```mermaid\nstateDiagram-v2\n{starts}{arrows}```\n"
+    )
+
+
+def disclosure() -> str:
+    """What the desk may show and do, at which level, in which matter."""
+    from zamiast.verification import disclosure as table
+
+    def row(one: table.Row) -> str:
+        level = "never" if one.level == table.NEVER else str(one.level)
+        matters = "all" if one.matters == table.ALWAYS else ", ".join(one.matters)
+        return f"| {one.kind} | `{one.code}` | {one.what} | {level} | {matters} |\n"
+
+    return (
+        f"{NOTE}# What the desk may show and do\n\nLevel 0: nothing given. Level 1: an active"
+        " identifier. Level 2: the holder confirmed this call in this matter; a field is opened"
+        " only if it was listed to them, and each is an event that they see. Level 3: level 2 and a"
+        " passkey. What stands in no row is not shown and not done.\n\n"
+        "| kind | code | what | from level | in matters |\n|---|---|---|---|---|\n"
+        + "".join(row(one) for one in table.TABLE)
+    )
+
+
 def roles() -> str:
     """What each role may do in the database, from the file that the guard test holds it against."""
     lines = (ROOT / "tests" / "guards" / "database_matrix.txt").read_text().splitlines()
@@ -95,7 +137,13 @@ def roles() -> str:
     )
 
 
-GENERATED = {"command-line.md": command_line, "case-moves.md": moves, "database-roles.md": roles}
+GENERATED = {
+    "command-line.md": command_line,
+    "case-moves.md": moves,
+    "confirmation-moves.md": confirmation_moves,
+    "disclosure.md": disclosure,
+    "database-roles.md": roles,
+}
 OTHERS = ("print_access_reference.py",)
 
 

@@ -6,7 +6,7 @@ from procrastinate.contrib.django import app
 
 from zamiast.audit.jobs import prove_view_complete
 from zamiast.login.jobs import clear_sessions
-from zamiast.verification.jobs import forget_questions
+from zamiast.verification.jobs import forget_questions, tidy_confirmations
 
 
 @app.periodic(cron="17 * * * *", periodic_id="clear_sessions")
@@ -28,3 +28,10 @@ def _prove_view_complete(timestamp: int) -> int:  # noqa: ARG001
 def _forget_questions(timestamp: int) -> int:  # noqa: ARG001
     """Hourly: forget which numbers were asked for."""
     return forget_questions()
+
+
+@app.periodic(cron="* * * * *", periodic_id="tidy_confirmations")
+@app.task(name="tidy_confirmations", queueing_lock="tidy_confirmations")
+def _tidy_confirmations(timestamp: int) -> int:  # noqa: ARG001
+    """Every minute: close confirmations that ran out. They are dead before that."""
+    return tidy_confirmations()

@@ -1,4 +1,4 @@
-"""The call: who took it, about which account; and numbers that were not active."""
+"""The call, its confirmation by the holder, and what went wrong often enough to be looked at."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+
+from zamiast.verification.moves import State
 
 
 class CallQuerySet(models.QuerySet["Call"]):
@@ -25,6 +27,8 @@ class Call(models.Model):
     began_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True)
     account_id = models.BigIntegerField(null=True)  # level 1: identified, nothing more
+    last_two = models.CharField(max_length=2, null=True)  # noqa: DJ001 - of the caller's number
+    begun_by = models.CharField(max_length=8, db_default="button")
     language = models.CharField(max_length=2, null=True)  # noqa: DJ001 - NULL: not known yet
 
     objects = CallQuerySet.as_manager()
@@ -36,6 +40,13 @@ class Call(models.Model):
                 condition=models.Q(ended_at=None),
                 name="verification_one_call_at_a_time",
                 violation_error_message="A consultant takes one call at a time.",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["account_id", "-began_at"],
+                name="verification_call_account",
+                condition=models.Q(account_id__isnull=False),
             ),
         ]
 
@@ -59,3 +70,128 @@ class NotActive(models.Model):
 
     def __str__(self) -> str:
         return f"not active at {self.at:%H:%M}"
+
+
+class Confirmation(models.Model):
+    """One number read out in a call, and what became of it.
+
+    Bound to call, consultant, session, account and fields. Of the six digits only a digest is
+    kept, with a key outside the database. Rows are written by ``sql/confirm.sql`` only.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    call = models.ForeignKey(Call, models.PROTECT, related_name="confirmations")
+    nth = models.SmallIntegerField()  # first, second or third number of the call
+    consultant = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    session_digest = models.CharField(max_length=40)
+    account_id = models.BigIntegerField(null=True)  # who is asked; NULL: nobody could be
+    about_id = models.BigIntegerField(null=True)  # whose data it opens: own, or a child's
+    matter = models.CharField(max_length=32)
+    fields = models.CharField(max_length=400)  # codes with commas, as the holder read them
+    digest = models.BinaryField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    asked_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    until = models.DateTimeField(null=True)  # of a confirmed one
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="verification_three_numbers_a_call", fields=["call", "nth"]
+            ),
+            models.UniqueConstraint(
+                name="verification_one_prompt_at_a_time",
+                fields=["account_id"],
+                condition=models.Q(state="waiting"),
+                violation_error_message="A holder is asked one question at a time.",
+            ),
+            models.UniqueConstraint(
+                name="verification_one_confirmed_at_a_time",
+                fields=["call"],
+                condition=models.Q(state="confirmed"),
+            ),
+            models.CheckConstraint(
+                name="verification_nth", condition=models.Q(nth__gte=1, nth__lte=3)
+            ),
+            models.CheckConstraint(
+                name="verification_confirmation_state", condition=models.Q(state__in=State.values)
+            ),
+            models.CheckConstraint(
+                name="verification_confirmed_is_whole",
+                condition=~models.Q(state="confirmed")
+                | models.Q(
+                    account_id__isnull=False, about_id__isnull=False,
+                    answered_at__isnull=False, until__isnull=False,
+                ),
+            ),
+            models.CheckConstraint(
+                name="verification_waiting_has_a_holder",
+                condition=~models.Q(state="waiting") | models.Q(account_id__isnull=False),
+            ),
+        ]  # fmt: skip
+        indexes = [
+            models.Index(fields=["account_id", "-asked_at"], name="verification_of_account"),
+            models.Index(
+                fields=["expires_at"],
+                name="verification_open",
+                condition=models.Q(state__in=["waiting", "in_vain", "confirmed"]),
+            ),
+            models.Index(fields=["consultant", "asked_at"], name="verification_of_consultant"),
+        ]
+
+    def __str__(self) -> str:
+        return f"confirmation {self.nth} of {self.call_id}"
+
+
+class Suspension(models.Model):
+    """The holder wants to be asked nothing by telephone until they say otherwise."""
+
+    account_id = models.BigIntegerField(primary_key=True)
+    since = models.DateTimeField()
+    call = models.ForeignKey(Call, models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"since {self.since:%Y-%m-%d}"
+
+
+class Alarm(models.Model):
+    """Something that a supervisor and the data protection officer look at."""
+
+    KINDS = ("not_active", "declines", "three_consultants", "two_calls", "many_prompts", "not_me")
+
+    at = models.DateTimeField()
+    kind = models.CharField(max_length=20)
+    consultant = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    account_id = models.BigIntegerField(null=True)
+    call = models.ForeignKey(Call, models.PROTECT, null=True, related_name="+")
+    times = models.IntegerField()
+    case_number = models.BigIntegerField(null=True)
+    supervisor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    supervisor_at = models.DateTimeField(null=True)
+    dpo = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    dpo_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="verification_alarm_kind",
+                condition=models.Q(
+                    kind__in=["not_active", "declines", "three_consultants", "two_calls",
+                              "many_prompts", "not_me"]
+                ),
+            ),
+        ]  # fmt: skip
+        indexes = [
+            models.Index(fields=["-at"], name="verification_alarm_at"),
+            models.Index(fields=["kind", "consultant", "at"], name="verification_alarm_of"),
+            models.Index(fields=["kind", "account_id", "at"], name="verification_alarm_account"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} at {self.at:%Y-%m-%d %H:%M}"

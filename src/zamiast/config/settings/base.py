@@ -18,6 +18,7 @@ SECRET_KEY = env.secret("ZAMIAST_SECRET_KEY")
 SECRETS_KEY = env.secret("ZAMIAST_SECRETS_KEY")  # encrypts one-time-code secrets at rest
 ASKED_KEY = env.secret("ZAMIAST_ASKED_KEY")  # hashes what was asked for in vain, for the log
 PAIRING_KEY = env.secret("ZAMIAST_PAIRING_KEY")  # digests of codes that pair people
+CONFIRM_KEY = env.secret("ZAMIAST_CONFIRM_KEY")  # digests of numbers that confirm a call
 DEMO = env.flag("ZAMIAST_DEMO")
 
 INSTALLED_APPS = [
