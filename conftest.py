@@ -23,6 +23,8 @@ from tests.database import HOME, TEMPLATE, clone, point_django_at, server
 
 from zamiast.config.database import address, embedded, prepare
 
+COOKIES = ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME")
+
 # Doctests are looked for in all modules; these do something when they are imported.
 collect_ignore_glob = ["src/zamiast/config/wsgi.py", "src/zamiast/*/migrations/*"]
 
@@ -170,7 +172,7 @@ def site(settings: Any) -> Callable[[str], None]:
 
     def serve(name: str) -> None:
         module = importlib.import_module(f"zamiast.config.settings.{name}")
-        for key in ("SITE", "ROOT_URLCONF", "CACHES", "SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME"):
+        for key in ("SITE", "FRAME", "ROOT_URLCONF", "CACHES", *COOKIES):
             setattr(settings, key, getattr(module, key))
         settings.FILE_UPLOAD_HANDLERS = module.FILE_UPLOAD_HANDLERS
         settings.LARGER_BODIES = module.LARGER_BODIES
