@@ -5,8 +5,9 @@ BIN := .venv/bin
 READY := .venv/.ready
 COMPILED := .venv/.translations
 PO := $(wildcard src/zamiast/*/locale/*/LC_MESSAGES/django.po)
-# Tests run on both cores; the browser stories of one file stay together.
-TEST = $(BIN)/pytest -n 2 --dist loadfile
+# Tests run on both cores, the files that take long first (conftest.py); the browser stories
+# of one file stay together.
+TEST = $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help run test setup check bench translations fresh

@@ -37,12 +37,26 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         shutil.rmtree(HOME, ignore_errors=True)
 
 
+LONGEST_FIRST = ("journeys", "vault", "test_backup.py", "test_demo_run.py", "tests/pure")
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark tests that touch the database, so that they can run on another PostgreSQL too."""
+    """Mark tests that touch the database, so that they can run on another PostgreSQL too.
+
+    Files that take long come first: none of them keeps a worker busy while the other idles.
+    """
     for item in items:
         names = set(getattr(item, "fixturenames", ()))
         if names & {"template_database", "db", "database", "sites"}:
             item.add_marker(pytest.mark.database)
+    items.sort(key=_place)
+
+
+def _place(item: pytest.Item) -> int:
+    """Where the file stands in the row; files of one place keep their order."""
+    ranks = [rank for rank, part in enumerate(LONGEST_FIRST) if part in str(item.path)]
+    return min(ranks, default=len(LONGEST_FIRST))
 
 
 @pytest.fixture(scope="session")

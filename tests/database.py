@@ -24,10 +24,10 @@ def _base() -> Path:
     return Path("/var/lib/zamiast/tests") if os.geteuid() == 0 else Path(tempfile.gettempdir())
 
 
+BASE = _base()
 if "ZAMIAST_TEST_HOME" not in os.environ:
-    base = _base()
-    base.mkdir(parents=True, exist_ok=True)
-    os.environ["ZAMIAST_TEST_HOME"] = tempfile.mkdtemp(prefix="zamiast-", dir=base)
+    BASE.mkdir(parents=True, exist_ok=True)
+    os.environ["ZAMIAST_TEST_HOME"] = tempfile.mkdtemp(prefix="zamiast-", dir=BASE)
     Path(os.environ["ZAMIAST_TEST_HOME"]).chmod(0o755)
     for name in [name for name in os.environ if name.startswith("DATABASE_URL")]:
         del os.environ[name]  # the tests never touch a database that somebody uses
