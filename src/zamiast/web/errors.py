@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import structlog
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -52,8 +53,18 @@ def sentence(code: str) -> str:
 
 
 def page(request: HttpRequest, status: int, text: str) -> HttpResponse:
-    """The page of an error."""
-    return render(request, "web/error.html", {"sentence": text, "status": status}, status=status)
+    """The page of an error: within the site, for whoever is logged in stays so.
+
+    Where the database may be away, and where the site's frame fails, a page that asks for nothing.
+    """
+    context = {"sentence": text, "status": status, "is_plain": False, "frame": settings.FRAME}
+    if status < 500:
+        try:
+            return render(request, "web/error.html", context, status=status)
+        except Exception as error:
+            log.error("frame_failed", exc_info=error)
+    context.update(is_plain=True, frame="web/base.html")
+    return render(request, "web/error.html", context, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:  # noqa: ARG001

@@ -4,6 +4,7 @@ from zamiast.config.settings.base import *  # noqa: F403
 from zamiast.config.settings.base import INSECURE_HTTP, caches, database
 
 SITE = "desk"
+FRAME = "helpline/desk/base.html"  # what every page of the site stands in, those of errors too
 ROOT_URLCONF = "zamiast.config.urls.desk"
 WSGI_APPLICATION = "zamiast.config.wsgi.application"
 # Documents stay in memory, 10 MB at most: no copy is left in a folder for temporary files.

@@ -4,6 +4,7 @@ from zamiast.config.settings.base import *  # noqa: F403
 from zamiast.config.settings.base import INSECURE_HTTP, caches, database
 
 SITE = "portal"
+FRAME = "portal/base.html"  # what every page of the site stands in, those of errors too
 ROOT_URLCONF = "zamiast.config.urls.portal"
 WSGI_APPLICATION = "zamiast.config.wsgi.application"
 DATABASES = {"default": database("portal", pool=8)}

@@ -40,12 +40,12 @@ class Line:
 
 
 def grouped(number: int) -> str:
-    """A case number as it is read out, in groups of three.
+    """A case number as it is read out, in groups of three that stay on one line.
 
-    >>> grouped(104217), grouped(1234567)
-    ('104 217', '1 234 567')
+    >>> grouped(104217) == "104\N{NO-BREAK SPACE}217"
+    True
     """
-    return f"{number:,}".replace(",", " ")
+    return f"{number:,}".replace(",", "\N{NO-BREAK SPACE}")
 
 
 def lines(rows: Iterable[CaseRow], *, address: str = "case") -> list[Line]:

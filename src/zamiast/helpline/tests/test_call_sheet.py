@@ -168,7 +168,7 @@ def test_a_case_for_an_identified_caller(caller, number, consultant, at_desk, as
     desk.ask(number)
     opened = desk.open_case("child_account", note=f"Syn. {PESEL}", caller="uk")
     page = desk.client.get(sheet).content.decode()
-    assert f"{opened:,}".replace(",", " ") in page
+    assert f"{opened:,}".replace(",", "\N{NO-BREAK SPACE}") in page
     assert "unconfirmed" in page
     assert "A PESEL stood in the note." in page
     assert PESEL not in page

@@ -11,6 +11,20 @@ const F_KEYS = { F2: "without", F4: "urgent", F8: "hang-up-button" };
 
 const byId = (id) => document.getElementById(id);
 
+/** Where the focus was before the urgent exits were opened. */
+let left = null;
+
+/** Open the urgent exits; closed again, the consultant goes on where they were. */
+function turnToUrgent(exits) {
+  exits.open = !exits.open;
+  if (exits.open) {
+    left = document.activeElement;
+    exits.querySelector("summary").focus();
+  } else if (left?.isConnected && left !== document.body) {
+    left.focus();
+  }
+}
+
 function pressed(event) {
   const target = byId(F_KEYS[event.key] ?? "");
   if (!target || localStorage.getItem(OFF) || event.ctrlKey || event.altKey || event.metaKey) {
@@ -18,8 +32,7 @@ function pressed(event) {
   }
   event.preventDefault();
   if (target.id === "urgent") {
-    target.open = !target.open;
-    target.querySelector("summary").focus();
+    turnToUrgent(target);
   } else {
     target.click();
   }

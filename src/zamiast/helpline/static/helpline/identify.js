@@ -88,13 +88,12 @@ export function start(form) {
       counted = digits;
       misheard.value = Number(misheard.value) + 1;
     }
-    if (Number(misheard.value) >= words.tries) {
-      giveUp();
-    }
+    giveUp(Number(misheard.value) >= words.tries);
   };
 
-  const giveUp = () => {
-    document.getElementById("give-up").hidden = false;
+  /** Show the way out after too many tries; a number heard right at last takes its place. */
+  const giveUp = (now) => {
+    document.getElementById("give-up").hidden = !now;
   };
 
   const look = () => {
@@ -107,6 +106,8 @@ export function start(form) {
     const digits = compact(field.value);
     if (verdict.kind === "bad" && digits.length >= LENGTH) {
       count(digits);
+    } else if (verdict.kind === "good") {
+      giveUp(false);
     }
     show(verdict);
     return verdict;
@@ -127,7 +128,7 @@ export function start(form) {
     } else {
       show({ kind: "bad", text: words.outcomes[outcome] ?? words.offline });
       if (outcome === "limited") {
-        giveUp();
+        giveUp(true);
       }
       field.select();
     }
