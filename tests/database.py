@@ -33,6 +33,7 @@ if "ZAMIAST_TEST_HOME" not in os.environ:
         del os.environ[name]  # the tests never touch a database that somebody uses
 HOME = Path(os.environ["ZAMIAST_TEST_HOME"])
 os.environ["ZAMIAST_HOME"] = str(HOME)
+os.environ.setdefault("ZAMIAST_WORDS", str(BASE / "words"))  # written once, not in every run
 os.environ["ZAMIAST_DEMO"] = "1"
 os.environ["DJANGO_SETTINGS_MODULE"] = "zamiast.config.settings.manage"
 

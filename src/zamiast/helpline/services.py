@@ -1,4 +1,8 @@
-"""Writing cases. One verb, one transaction, one event that the holder can see."""
+"""Writing cases. One verb, one transaction, one event that the holder can see.
+
+Here a case begins, gets notes and is disowned; the work on it stands in ``handling``,
+``callbacks`` and ``letters``.
+"""
 
 from __future__ import annotations
 
@@ -7,20 +11,30 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from zamiast.audit import doorway
 from zamiast.audit.services import Actor, Purpose, record, record_refusal
-from zamiast.errors import BadInput, Conflict, NotFound, TooMany
-from zamiast.helpline import matters
-from zamiast.helpline.models import LONGEST_NOTE, Case, Move, Note
-from zamiast.helpline.moves import MOVES, State
+from zamiast.errors import Conflict, NotFound, TooMany
+from zamiast.helpline import matters, queues, writing
+from zamiast.helpline.handling import close, reopen
+from zamiast.helpline.models import Case, Link, LinkKind, Move
+from zamiast.helpline.moves import MOVES, WORKING
 from zamiast.login.models import User
 from zamiast.verification.models import Call
 from zamiast.verification.services import consultant
 
-LARGEST = 2**63 - 1  # what the column of the number can hold
+__all__ = ["Opened", "close", "disown", "open_case", "open_case_from_account", "read_case",
+           "reopen", "write_note"]  # fmt: skip
+
+
+class OpenAlready(Conflict):
+    """There is an open case of this account in this matter: ``number``."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__("helpline.open_already")
+        self.number = number
 
 
 @dataclass(frozen=True)
@@ -32,23 +46,32 @@ class Opened:
 
 
 def open_case(
-    matter: str, *, by: User, call: UUID, note: str = "", language: str | None = None
-) -> Opened:
+    matter: str, *, by: User, call: UUID, note: str = "", language: str | None = None,
+    queue: str | None = None, deadline: str | None = None, is_another: bool = False,
+) -> Opened:  # fmt: skip
     """Open a case in one of the matters, for the account identified in this call or for none.
 
-    ``language`` is the caller's where it is known better than from the account. Raises
+    ``language`` is the caller's where it is known better than from the account; ``queue``
+    and ``deadline`` count where the script came out elsewhere than the matter's own. Raises
     BadInput for an unknown matter or an unusable note, Conflict without such a call under
-    way, or where the call has a case in this matter already (``helpline.opened_already``).
+    way, where the call has a case in this matter already (``helpline.opened_already``), or
+    OpenAlready where the account has one, unless ``is_another`` says that it is another.
     """
     matters.name(matter, "pl")
-    text = _usable(note) if note.strip() else ""
+    text = writing.usable(note) if note.strip() else ""
     try:
         with transaction.atomic():
-            case = _new_case(matter, by, call, language)
+            case, twin = _new_case(matter, by, call, language)
+            if twin and not is_another:
+                raise OpenAlready(twin)
+            _place(case, by, queue, deadline)
             case.save(force_insert=True)
-            cut = _add_note(case, text, by) if text else 0
+            if twin:
+                Link.objects.create(case_id=twin, other=case, kind=LinkKind.REPEATED,
+                                    by_name=by.k_number or "")  # fmt: skip
+            cut = writing.add_note(case, text, by) if text else 0
             record("case.opened", by=consultant(by), account=case.account_id,
-                   purpose=_purpose(case), level=case.level)  # fmt: skip
+                   purpose=writing.purpose(case), level=case.level)  # fmt: skip
             if text:
                 _record_note(case, by, level=case.level)
     except IntegrityError as error:
@@ -58,7 +81,7 @@ def open_case(
     return Opened(case.number, cut)
 
 
-FROM_ACCOUNT = "holder"  # who opened a case or wrote a note that came from an account
+FROM_ACCOUNT = writing.HOLDER  # who opened a case or wrote a note that came from an account
 FROM_ACCOUNT_A_DAY = 5
 
 
@@ -72,48 +95,42 @@ def open_case_from_account(
     five a day, BadInput for an unknown matter or an unusable note. Runs in the portal.
     """
     matters.name(matter, "pl")
-    text = _usable(note)
+    text, home = writing.usable(note), queues.place(matter)
     with transaction.atomic():
         with connection.cursor() as cursor:  # two clicks at once: the second one waits and sees
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, %s))",
                            ["helpline.from_account", account_id])  # fmt: skip
         own = Case.objects.filter(account_id=account_id, opened_by_name=FROM_ACCOUNT)
-        if own.filter(matter=matter, state=State.OPEN).exists():
+        if own.filter(matter=matter, state__in=WORKING).exists():
             raise Conflict("helpline.opened_already")
         since = timezone.now() - datetime.timedelta(days=1)
         if own.filter(opened_at__gt=since).count() >= FROM_ACCOUNT_A_DAY:
             raise TooMany("helpline.too_many_cases")
         case = Case(
             matter=matter, account_id=account_id, level=2, is_confirmed=True, opened_by=login,
-            opened_by_name=FROM_ACCOUNT, language=language,
+            opened_by_name=FROM_ACCOUNT, language=language, queue=home.code,
+            due_at=queues.due(matter, timezone.now()),
         )  # fmt: skip
         case.save(force_insert=True)
-        _add_note(case, text, login)
-        record("case.opened", by=by, account=account_id, purpose=_purpose(case), level=2)
+        writing.add_note(case, text, login)
+        record("case.opened", by=by, account=account_id, purpose=writing.purpose(case), level=2)
     return case.number
 
 
-def write_note(case_number: int, text: str, *, by: User) -> int:
+def write_note(case_number: int, text: str, *, by: User, seen: int | None = None) -> int:
     """Add a note to a case, whatever its state; return how many national numbers were cut out.
 
-    Raises BadInput for an empty or too long text, NotFound without such a case.
+    Raises BadInput for an empty or too long text, NotFound without such a case, Conflict
+    (``helpline.changed_meanwhile``) where something was written since version ``seen``.
     """
-    usable = _usable(text)
+    usable = writing.usable(text)
     with transaction.atomic():
-        case = _case(case_number)
-        cut = _add_note(case, usable, by)
+        case = writing.locked(case_number, seen)
+        cut = writing.add_note(case, usable, by)
+        writing.touch(case)
+        writing.forget_draft(case, by, "note")
         _record_note(case, by, level=0)
         return cut
-
-
-def close(case_number: int, *, by: User) -> None:
-    """Close an open case. Raises NotFound, or Conflict from another state."""
-    _move("close", case_number, by)
-
-
-def reopen(case_number: int, *, by: User) -> None:
-    """Open a closed case again. Raises NotFound, or Conflict from another state."""
-    _move("reopen", case_number, by)
 
 
 def disown(case_number: int, account_id: int, *, by: Actor) -> None:
@@ -126,7 +143,7 @@ def disown(case_number: int, account_id: int, *, by: Actor) -> None:
     with transaction.atomic():
         own = Case.objects.filter(number=case_number, account_id=account_id)
         changed = own.filter(state__in=move.sources).update(
-            state=move.target, closed_at=Coalesce("closed_at", timezone.now())
+            state=move.target, closed_at=Coalesce("closed_at", timezone.now()), **writing.awake()
         )
         matter = own.values_list("matter", flat=True).first()
         if matter is None:
@@ -144,9 +161,10 @@ def read_case(case_number: int, *, by: User) -> Case:
     Raises NotFound where there is none; that too is an event.
     """
     with transaction.atomic():
-        case = _find(case_number)
+        case = writing.find(case_number)
         if case:
-            record("case.read", by=consultant(by), account=case.account_id, purpose=_purpose(case))
+            record("case.read", by=consultant(by), account=case.account_id,
+                   purpose=writing.purpose(case))  # fmt: skip
             return case
     # More digits are no case number; they may be a PESEL.
     purpose = Purpose(case=case_number if case_number < 10**10 else None)
@@ -154,74 +172,42 @@ def read_case(case_number: int, *, by: User) -> Case:
     raise NotFound("helpline.no_case")
 
 
-def _new_case(matter: str, by: User, call_id: UUID, language: str | None) -> Case:
-    """A case for what was identified in this call; the lock keeps that from changing meanwhile."""
+def _new_case(
+    matter: str, by: User, call_id: UUID, language: str | None
+) -> tuple[Case, int | None]:
+    """A case for what was identified in this call, and the number of an open one like it.
+
+    The lock keeps the call from changing meanwhile.
+    """
+    alike = Case.objects.filter(
+        account_id=OuterRef("account_id"), matter=matter, state__in=WORKING
+    ).exclude(call_id=call_id)
     call = (
-        Call.objects.select_for_update(no_key=True)
+        Call.objects.select_for_update(no_key=True, of=("self",))
         .filter(pk=call_id, consultant=by, ended_at=None)
         .only("account_id", "language")
+        .annotate(twin=Subquery(alike.values("number").order_by("-number")[:1]))
         .first()
     )
     if call is None:
         raise Conflict("verification.no_call")
     known = call.account_id is not None
-    return Case(
+    case = Case(
         matter=matter, account_id=call.account_id, level=1 if known else 0, call_id=call_id,
         opened_by=by, opened_by_name=by.k_number or "", language=language or call.language or "pl",
     )  # fmt: skip
+    return case, call.twin
 
 
-def _move(name: str, case_number: int, by: User) -> None:
-    """Make one move of the table; the database decides who of two was first."""
-    move = MOVES[name]
-    closed_at = None if name == "reopen" else timezone.now()
-    with transaction.atomic():
-        case = _case(case_number)
-        from_here = Case.objects.filter(pk=case_number, state__in=move.sources)
-        changed = from_here.update(state=move.target, closed_at=closed_at)
-        if not changed:
-            raise Conflict("helpline.other_state")
-        Move.objects.create(case=case, name=name, by=by.k_number or "")
-        what = {"close": "case.closed", "reopen": "case.reopened"}[name]
-        record(what, by=consultant(by), account=case.account_id, purpose=_purpose(case))
-
-
-def _case(number: int) -> Case:
-    case = _find(number)
-    if case is None:
-        raise NotFound("helpline.no_case")
-    return case
-
-
-def _find(number: int) -> Case | None:
-    return Case.objects.filter(pk=number).first() if number <= LARGEST else None
-
-
-def _usable(text: str) -> str:
-    text = text.replace("\x00", "")  # PostgreSQL takes none
-    if not text.strip():
-        raise BadInput("helpline.empty_note")
-    if len(text) > LONGEST_NOTE:
-        raise BadInput("helpline.long_note")
-    return text.strip()
-
-
-def _add_note(case: Case, text: str, by: User) -> int:
-    passed = doorway.let_through(text)
-    Note.objects.create(
-        case=case,
-        author=by,
-        author_name=by.k_number or FROM_ACCOUNT,
-        text=passed.text,
-        cut=passed.found,
-    )
-    return passed.found
+def _place(case: Case, by: User, queue: str | None, deadline: str | None) -> None:
+    """Into its queue, with its deadline; in the line's own queue it stays with its consultant."""
+    home = queues.get(queue) if queue else queues.place(case.matter)
+    case.queue = home.code
+    case.due_at = queues.due(case.matter, case.opened_at, queue=home.code, deadline=deadline)
+    if home.code == queues.DEFAULT:
+        case.owner, case.owner_name = by, by.k_number or ""
 
 
 def _record_note(case: Case, by: User, *, level: int) -> None:
     record("note.written", by=consultant(by), account=case.account_id,
-           purpose=_purpose(case), level=level)  # fmt: skip
-
-
-def _purpose(case: Case) -> Purpose:
-    return Purpose(matter=case.matter, case=case.pk, call=case.call_id)
+           purpose=writing.purpose(case), level=level)  # fmt: skip

@@ -62,6 +62,72 @@ _LOOKS: dict[tuple[str, str], Words] = {
         gettext_lazy("Wrote a note in a case."),
         gettext_lazy("Purpose: so that the next consultant need not ask again."),
     ),
+    ("case.taken", _ANY): Words(
+        gettext_lazy("Took your case."), gettext_lazy("This person works on it now.")
+    ),
+    ("case.assigned", _ANY): Words(
+        gettext_lazy("Gave your case to a colleague."),
+        gettext_lazy("A supervisor decides who works on what."),
+    ),
+    ("case.handed_over", _ANY): Words(
+        gettext_lazy("Handed your case over to a colleague."),
+        gettext_lazy("For instance at the end of a shift."),
+    ),
+    ("case.passed_on", _ANY): Words(
+        gettext_lazy("Passed your case on to another team."),
+        gettext_lazy("Those who can solve it go on with it."),
+    ),
+    ("case.paused", _ANY): Words(
+        gettext_lazy("Let your case wait."),
+        gettext_lazy("It waits for an answer from somebody else, until a set day."),
+    ),
+    ("case.resumed", _ANY): Words(
+        gettext_lazy("Went on with your case."), gettext_lazy("It does not wait any more.")
+    ),
+    ("case.split", _ANY): Words(
+        gettext_lazy("Made two cases out of one."),
+        gettext_lazy("Two matters are solved apart from each other."),
+    ),
+    ("case.merged", _ANY): Words(
+        gettext_lazy("Put two of your cases together."),
+        gettext_lazy("They were about the same thing. Nothing was lost."),
+    ),
+    ("case.linked", _ANY): Words(
+        gettext_lazy("Noted that two cases belong together."), gettext_lazy("Nothing else changed.")
+    ),
+    ("case.deleted", _ANY): Words(
+        gettext_lazy("Deleted an old case of yours."),
+        gettext_lazy("Its time of keeping was over. This entry is what is left of it."),
+    ),
+    ("message.sent", _ANY): Words(
+        gettext_lazy("Wrote an answer to you."), gettext_lazy("You find it in the case.")
+    ),
+    ("message.received", _ANY): Words(
+        gettext_lazy("Wrote to the helpline in a case."), gettext_lazy("The helpline reads it.")
+    ),
+    ("callback.promised", _ANY): Words(
+        gettext_lazy("Promised to call you back."),
+        gettext_lazy("Because the caller asked for it."),
+    ),
+    ("callback.taken", _ANY): Words(
+        gettext_lazy("Calls you back as promised."),
+        gettext_lazy("We call only when somebody asked for it."),
+    ),
+    ("callback.kept", _ANY): Words(
+        gettext_lazy("Called back as promised."), gettext_lazy("The caller had asked for it.")
+    ),
+    ("callback.not_reached", _ANY): Words(
+        gettext_lazy("Called back, nobody answered."), gettext_lazy("We try again later.")
+    ),
+    ("callback.missed", _ANY): Words(
+        gettext_lazy("A promised call back is late."),
+        gettext_lazy("It stands at the top of the helpline's list until it is made."),
+        stands_out=True,
+    ),
+    ("callback.given_up", _ANY): Words(
+        gettext_lazy("Gave up a promised call back."),
+        gettext_lazy("Nobody answered, or the caller did not want it any more."),
+    ),
     ("identifier.issued", _ANY): Words(
         gettext_lazy("Issued your identifier."),
         gettext_lazy("So that you need not say your PESEL when you call."),
@@ -149,5 +215,11 @@ def of_actor(kind: str, name: str, known: str = "") -> str:
 
 def of_case_state(state: str) -> str:
     """Where a case stands."""
-    states = {"open": _("Open"), "closed": _("Closed"), "disowned": _("Not mine")}
+    states = {
+        "open": _("Open"),
+        "waiting": _("Waiting"),
+        "closed": _("Closed"),
+        "disowned": _("Not mine"),
+        "merged": _("Goes on in another case"),
+    }
     return states.get(state) or _("Unknown")

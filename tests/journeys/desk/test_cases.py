@@ -19,7 +19,7 @@ def test_a_case_is_found_written_on_closed_and_opened_again(shift, desk):
     shift.seen("closed")
     shift.page.get_by_role("button", name="Open again").click()
     shift.seen("opened again")
-    shift.page.goto(f"{desk}/cases/?which=mine&matter=e_services")
+    shift.page.goto(f"{desk}/cases/?owner=mine&matter=e_services")
     shift.seen("100 ")
 
 

@@ -248,6 +248,8 @@ SILENCED_SYSTEM_CHECKS = ["account.W001"]
 
 PORTAL_URL = sites.portal()  # printed on cards and sheets
 FRAME = "web/base.html"  # each site has its own
+QUEUES_FILE = env.text("ZAMIAST_QUEUES")  # an operator's own queues and deadlines
+WORDS = env.text("ZAMIAST_WORDS", str(env.home() / "words"))  # forms of words, for the search
 HELPLINE_NUMBER = env.text("ZAMIAST_HELPLINE_NUMBER", "19 239")
 # Well-formed numbers that were not active: how many a specialist may name in an hour. The
 # limits of a call stand in the table verification_limits, out of the desk's reach.

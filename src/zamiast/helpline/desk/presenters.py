@@ -6,6 +6,7 @@ here: what a consultant waits for has a bar of 10 ms (``performance.md``).
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -18,7 +19,7 @@ from django.utils import timezone, translation
 from django.utils.safestring import SafeString
 
 from zamiast.audit import doorway
-from zamiast.helpline import exits, matters
+from zamiast.helpline import exits, matters, queues
 from zamiast.helpline.desk import wording
 from zamiast.helpline.models import LONGEST_SHOWN
 from zamiast.helpline.selectors import CaseOfCall, CaseRow
@@ -37,6 +38,11 @@ class Line:
     is_confirmed: bool
     opened_at: str
     opened_by: str
+    queue: str
+    owner: str
+    due_at: str  # empty for a case whose clock stands still
+    is_overdue: bool
+    is_unread: bool
 
 
 def grouped(number: int) -> str:
@@ -53,15 +59,24 @@ def lines(rows: Iterable[CaseRow], *, address: str = "case") -> list[Line]:
     reader = translation.get_language() or "pl"
     place = reverse(address, args=[0])
     states = {state: wording.case_state(state) for state in wording.STATES}
+    names = {code: queues.name(code, reader) for code in queues.codes()}
+    now = timezone.now()
     return [
         Line(
             place.replace("0", str(row.number)), grouped(row.number),
             matters.name(row.matter, reader), states[row.state],
-            row.is_identified, row.is_confirmed,
-            timezone.localtime(row.opened_at).strftime("%d.%m.%Y %H:%M"), row.opened_by_name,
+            row.is_identified, row.is_confirmed, when(row.opened_at), row.opened_by_name,
+            names.get(row.queue, row.queue), row.owner_name,
+            when(row.due_at) if row.state == "open" else "",
+            row.state == "open" and row.due_at < now, row.unread,
         )
         for row in rows
     ]  # fmt: skip
+
+
+def when(moment: datetime.datetime) -> str:
+    """A moment in the helpline's time."""
+    return timezone.localtime(moment).strftime("%d.%m.%Y %H:%M")
 
 
 @cache

@@ -13,10 +13,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from zamiast.helpline.desk import wording_access
+from zamiast.helpline.desk import wording_access, wording_work
 from zamiast.pure import identifier
 
-STATES = ("open", "closed", "disowned")
+STATES = ("open", "waiting", "closed", "disowned", "merged")
 TRIES = 3  # misheard this often, the script offers to go on without the identifier
 
 
@@ -162,22 +162,20 @@ def sentence(code: str) -> str:
             "The note is not saved. Open the case, or hang up without the note."
         ),
     }
-    return sentences.get(code) or wording_access.sentence(code) or _("This cannot be done now.")
+    return (
+        sentences.get(code)
+        or wording_work.sentence(code)
+        or wording_access.sentence(code)
+        or _("This cannot be done now.")
+    )
 
 
 def case_state(state: str) -> str:
     """The name of a state."""
     return {
         "open": pgettext("case", "open"),
+        "waiting": pgettext("case", "waiting"),
         "closed": pgettext("case", "closed"),
         "disowned": pgettext("case", "disowned by the holder"),
+        "merged": pgettext("case", "merged"),
     }[state]
-
-
-def move(name: str) -> str:
-    """The name of a move in the history."""
-    return {
-        "close": pgettext("history", "closed"),
-        "reopen": pgettext("history", "opened again"),
-        "disown": pgettext("history", "disowned by the holder"),
-    }[name]

@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 
 from zamiast.guardianship.models import ChangeKind
 from zamiast.helpline import matters
-from zamiast.helpline.desk import presenters, wording, wording_access
+from zamiast.helpline.desk import presenters, wording, wording_access, wording_work
 
 register = template.Library()
 
@@ -40,7 +40,7 @@ def state_name(state: str) -> str:
 @register.filter
 def move_name(name: str) -> str:
     """The name of a move."""
-    return wording.move(name)
+    return wording_work.move(name)
 
 
 @register.filter

@@ -46,7 +46,7 @@ def test_an_identified_caller_is_usable_and_has_a_language_and_that_is_all(
     told = [desk.client.get(sheet), desk.client.get(f"{sheet}?again"), desk.client.get("/")]
     opened = desk.open_case(note="Prosi o pomoc.")
     told += [desk.client.get(sheet), desk.client.get(f"/case/{opened}/")]
-    told += [desk.client.get("/cases/"), desk.client.get("/cases/?which=mine")]
+    told += [desk.client.get("/cases/"), desk.client.get("/cases/?owner=mine")]
     secrets = [
         number, identifier.format(number), str(caller.pk), "Brzęczyszczykiewicz", "Grzegorz",
         "1951", "Łękołody", "Chrząszczyżewoszyce", "21-370", "777321", "777 321", "Tajemnica",

@@ -18,6 +18,7 @@ def cases(consultant, supervisor):
             state="closed" if number % 2 else "open",
             opened_by=supervisor if number % 3 == 0 else consultant,
             opened_by_name="K-100" if number % 3 == 0 else "K-417",
+            owner=supervisor if number % 3 == 0 else consultant,
         )
         for number in range(60)
     )
@@ -42,7 +43,9 @@ def test_the_list_shows_the_newest_first_and_goes_on_where_it_stopped(cases, con
 @pytest.mark.parametrize(
     ("query", "count"),
     [
-        ("", 30), ("?which=open", 30), ("?which=mine", 40), ("?which=all&matter=e_services", 12),
+        ("", 30), ("?which=open", 30), ("?which=all&owner=mine", 40), ("?owner=mine", 20),
+        ("?owner=nobody", 0), ("?overdue=1", 0), ("?which=closed", 30), ("?queue=line", 30),
+        ("?queue=safety", 0), ("?which=waiting", 0), ("?which=all&matter=e_services", 12),
         ("?which=open&matter=e_services", 6), ("?which=nonsense&matter=x&before=y", 30),
     ],
 )  # fmt: skip

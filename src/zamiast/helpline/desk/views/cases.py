@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,30 +12,31 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from zamiast.audit import doorway
 from zamiast.errors import BadInput
-from zamiast.helpline import guided, matters, selectors, services
+from zamiast.helpline import guided, matters, queues, selectors, services
 from zamiast.helpline.desk import presenters, wording
 from zamiast.helpline.desk.views.edge import staff, worded
 from zamiast.helpline.models import LONGEST_SHOWN
 from zamiast.verification import selectors as calls
 from zamiast.web import access
 
-_WHICH = ("open", "mine", "all")
 _LONGEST_NUMBER = 10  # an identifier or a PESEL typed by mistake never reaches an address
 
 
 @access.consultant
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
-    """Cases, the newest first."""
+    """Cases: open ones by deadline, others the newest first."""
     user = staff(request)
     chosen = _filter(request)
     page = selectors.page(user, chosen)
     context = {
         "call": calls.under_way(user),
         "lines": presenters.lines(page.rows),
-        "older": page.older,
+        "older": "-".join(map(str, page.older)),
         "chosen": chosen,
+        "kept": _address(chosen),
         "matters": matters.sheet("pl", get_language() or "pl"),
+        "queues": [(code, queues.name(code, get_language() or "pl")) for code in queues.codes()],
     }
     return render(request, "helpline/desk/cases.html", context)
 
@@ -113,12 +116,29 @@ def _page(request: HttpRequest, number: int, unsaved: str = "", sentence: str = 
 
 def _filter(request: HttpRequest) -> selectors.Filter:
     """What the address asks for; nonsense is left out."""
-    which = request.GET.get("which", "")
-    matter = request.GET.get("matter", "")
-    before = request.GET.get("before", "")
-    is_number = before.isascii() and before.isdigit() and len(before) <= _LONGEST_NUMBER
+    asked = request.GET
+    which, owner = asked.get("which", ""), asked.get("owner", "")
     return selectors.Filter(
-        which if which in _WHICH else "open",
-        matter if matter in matters.CODES else None,
-        int(before) if is_number else None,
+        which=which if which in selectors.WHICH else "open",
+        queue=asked["queue"] if asked.get("queue") in queues.codes() else None,
+        matter=asked["matter"] if asked.get("matter") in matters.CODES else None,
+        owner=owner if owner in (selectors.MINE, selectors.NOBODY) else None,
+        overdue=bool(asked.get("overdue")) and which in ("", "open"),
+        before=_place(asked.get("before", ""), 2 if which in ("", "open") else 1),
     )
+
+
+def _place(text: str, length: int) -> tuple[int, ...]:
+    """Where a page begins, as the link to it says; nothing for what no link said."""
+    parts = text.split("-")
+    usable = all(part.isascii() and part.isdigit() and len(part) <= 16 for part in parts)
+    return tuple(map(int, parts)) if usable and len(parts) == length else ()
+
+
+def _address(chosen: selectors.Filter) -> str:
+    """The filter as an address, for the links to other pages."""
+    values = {
+        "which": chosen.which, "queue": chosen.queue, "matter": chosen.matter,
+        "owner": chosen.owner, "overdue": "1" if chosen.overdue else None,
+    }  # fmt: skip
+    return urlencode({name: value for name, value in values.items() if value})

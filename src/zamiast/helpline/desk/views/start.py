@@ -26,7 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
     user = staff(request)
     if user.role in _STARTS:
         return redirect(_STARTS[Role(user.role)])
-    mine = selectors.open_of(user, _MINE + 1)
+    mine = selectors.mine(user, _MINE + 1)
     context = {
         "call": calls.under_way(user),
         "mine": presenters.lines(mine[:_MINE]),

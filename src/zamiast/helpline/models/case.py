@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import uuid
+import datetime
 from typing import cast
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from zamiast.audit.fields import GuardedCharField, GuardedTextField
+from zamiast.audit.fields import GuardedTextField
 from zamiast.helpline import matters
-from zamiast.helpline.moves import State
+from zamiast.helpline.moves import Reason, State
 
 LONGEST_NOTE = 4000
 LONGEST_SHOWN = 5 * LONGEST_NOTE  # of a note too long to save: what comes back to be shortened
-LARGEST_DOCUMENT = 10 * 1024 * 1024
+
+
+def _in_two_days() -> datetime.datetime:
+    """A deadline for a case that nobody reckoned one for."""
+    return timezone.now() + datetime.timedelta(days=2)
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -30,6 +34,14 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Those that somebody still has to work on."""
         return self._where("state", State.OPEN.value)
 
+    def waiting(self) -> CaseQuerySet:
+        """Those that wait for somebody else."""
+        return self._where("state", State.WAITING.value)
+
+    def closed(self) -> CaseQuerySet:
+        """Those that are done."""
+        return self._where("state", State.CLOSED.value)
+
     def disowned(self) -> CaseQuerySet:
         """Those of which the holder said: that was not me."""
         return self._where("state", State.DISOWNED.value)
@@ -43,13 +55,29 @@ class CaseQuerySet(models.QuerySet["Case"]):
         found = self.extra(where=[f"helpline_case.{column} = '{literal}'"])  # noqa: S610
         return cast(CaseQuerySet, found)
 
-    def opened_by_user(self, user_id: int) -> CaseQuerySet:
-        """Those that one consultant opened."""
-        return self.filter(opened_by=user_id)
+    def owned_by(self, user_id: int | None) -> CaseQuerySet:
+        """Those that one member of staff has taken; with None those that nobody has."""
+        return self.filter(owner_id=user_id)
 
     def for_account(self, account_id: int) -> CaseQuerySet:
         """Those of one account, the newest first."""
         return self.filter(account_id=account_id).order_by("-number")
+
+
+def _by_deadline(name: str, *first: str) -> models.Index:
+    """Open cases, the most urgent first, by what a list is filtered by."""
+    return models.Index(
+        fields=[*first, "due_at", "number"],
+        name=f"helpline_case_{name}",
+        condition=models.Q(state="open"),
+    )
+
+
+def _those(name: str, condition: models.Q, *first: str) -> models.Index:
+    """The few cases of one kind, the newest first."""
+    return models.Index(
+        fields=[*first, "-number"], name=f"helpline_case_{name}", condition=condition
+    )
 
 
 class Case(models.Model):
@@ -67,6 +95,23 @@ class Case(models.Model):
     opened_at = models.DateTimeField(default=timezone.now)
     closed_at = models.DateTimeField(null=True)
     language = models.CharField(max_length=2, default="pl")
+    # whose work it is, and by when
+    queue = models.CharField(max_length=24, default="line")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    owner_name = models.CharField(max_length=16, default="")
+    due_at = models.DateTimeField(default=_in_two_days)
+    overdue_at = models.DateTimeField(null=True)  # when a job noticed that it is late
+    # while it waits: for what, until which day, how many seconds of the deadline are left
+    waits_for = models.CharField(max_length=16, choices=Reason.choices, default="")
+    waits_until = models.DateField(null=True)
+    left_seconds = models.IntegerField(null=True)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    unread = models.BooleanField(default=False)  # the holder wrote, and nobody answered yet
+    version = models.IntegerField(default=0)  # counts what was written: nobody overwrites unseen
 
     objects = CaseQuerySet.as_manager()
 
@@ -79,6 +124,18 @@ class Case(models.Model):
             models.CheckConstraint(
                 name="helpline_case_state", condition=models.Q(state__in=State.values)
             ),
+            models.CheckConstraint(
+                name="helpline_waiting_says_for_what",
+                condition=models.Q(state="waiting", left_seconds__isnull=False)
+                & ~models.Q(waits_for="")
+                | ~models.Q(state="waiting") & models.Q(waits_for="", left_seconds__isnull=True),
+                violation_error_message="A case that waits says for what; no other does.",
+            ),
+            models.CheckConstraint(
+                name="helpline_merged_says_into_what",
+                condition=models.Q(state="merged", merged_into__isnull=False)
+                | ~models.Q(state="merged") & models.Q(merged_into__isnull=True),
+            ),
             models.UniqueConstraint(
                 name="helpline_one_case_per_call_and_matter",
                 fields=["call_id", "matter"],
@@ -87,29 +144,19 @@ class Case(models.Model):
         ]
         indexes = [
             models.Index(fields=["account_id", "-number"], name="helpline_case_account"),
-            models.Index(
-                fields=["-number"],
-                include=["is_confirmed"],
-                name="helpline_case_open",
-                condition=models.Q(state="open"),
-            ),
-            models.Index(
-                fields=["-number"],
-                name="helpline_case_disowned",
-                condition=models.Q(state="disowned"),
-            ),
-            models.Index(fields=["opened_by", "-number"], name="helpline_case_opened_by"),
-            models.Index(
-                fields=["opened_by", "-number"],
-                name="helpline_case_open_of",
-                condition=models.Q(state="open"),
-            ),
+            _by_deadline("due"),
+            _by_deadline("queue_due", "queue"),
+            _by_deadline("owner_due", "owner"),
+            _by_deadline("matter_due", "matter"),
+            _by_deadline("queue_matter_due", "queue", "matter"),
             models.Index(fields=["matter", "-number"], name="helpline_case_matter"),
-            models.Index(
-                fields=["matter", "-number"],
-                name="helpline_case_open_matter",
-                condition=models.Q(state="open"),
-            ),
+            models.Index(fields=["queue", "-number"], name="helpline_case_queue"),
+            models.Index(fields=["queue", "matter", "-number"], name="helpline_case_queue_matter"),
+            models.Index(fields=["owner", "-number"], name="helpline_case_owner"),
+            _those("waiting", models.Q(state="waiting")),
+            _those("disowned", models.Q(state="disowned")),
+            _those("unread", models.Q(unread=True)),
+            _those("merged", models.Q(merged_into__isnull=False), "merged_into"),
         ]
 
     def __str__(self) -> str:
@@ -135,86 +182,9 @@ class Move(models.Model):
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="moves")
     name = models.CharField(max_length=16)
+    detail = models.CharField(max_length=64, default="")  # a queue, a reason, a K-number, a case
     by = models.CharField(max_length=64)
     at = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:
         return f"{self.name} by {self.by}"
-
-
-class DocumentKind(models.TextChoices):
-    """What a document can be, told by its content and not by its name."""
-
-    PDF = "pdf"
-    JPEG = "jpeg"
-    PNG = "png"
-
-
-class Document(models.Model):
-    """A document of a case. Its bytes lie outside the web root under a random name."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    case = models.ForeignKey(Case, models.PROTECT, related_name="documents")
-    name = GuardedCharField(max_length=200)  # as the sender called it
-    kind = models.CharField(max_length=4, choices=DocumentKind.choices)
-    size = models.IntegerField()
-    sha256 = models.BinaryField()
-    added_by_name = models.CharField(max_length=16)
-    added_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                name="helpline_document_kind", condition=models.Q(kind__in=DocumentKind.values)
-            ),
-            models.CheckConstraint(
-                name="helpline_document_size",
-                condition=models.Q(size__gt=0, size__lte=LARGEST_DOCUMENT),
-                violation_error_message="A document has 10 MB at most.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"document {self.pk} of case {self.case_id}"
-
-
-class CaseAccount(models.Model):
-    """An account that a case is about, known to the specialist by a letter."""
-
-    LETTERS = "ABCDEFGH"
-
-    case = models.ForeignKey(Case, models.PROTECT, related_name="accounts")
-    letter = models.CharField(max_length=1)
-    account_id = models.BigIntegerField()
-    how = models.CharField(max_length=10)  # caller, identifier, tied
-    named_by_name = models.CharField(max_length=16)
-    named_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                name="helpline_case_account_once", fields=["case", "account_id"]
-            ),
-            models.UniqueConstraint(name="helpline_case_letter_once", fields=["case", "letter"]),
-            models.CheckConstraint(
-                name="helpline_case_account_how",
-                condition=models.Q(how__in=["caller", "identifier", "tied"]),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.letter} of case {self.case_id}"
-
-
-class NamedInVain(models.Model):
-    """A number typed in a case that was not active: who typed it, when."""
-
-    case = models.ForeignKey(Case, models.PROTECT, related_name="+")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        indexes = [models.Index(fields=["by", "at"], name="helpline_named_in_vain")]
-
-    def __str__(self) -> str:
-        return f"not active at {self.at:%H:%M}"
