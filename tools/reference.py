@@ -67,11 +67,11 @@ def moves() -> str:
     from zamiast.helpline.moves import MOVES
 
     rows = "".join(
-        f"| {move.name} | {', '.join(move.sources)} | {move.target} | {move.who} |\n"
+        f"| {move.name} | {', '.join(move.sources)} | {move.target or 'stays'} | {move.who} |\n"
         for move in MOVES.values()
     )
     arrows = "".join(
-        f"    {source} --> {move.target}: {move.name} ({move.who})\n"
+        f"    {source} --> {move.target or source}: {move.name} ({move.who})\n"
         for move in MOVES.values()
         for source in move.sources
     )

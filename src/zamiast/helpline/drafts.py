@@ -35,7 +35,8 @@ _HERE = """
            SET text = EXCLUDED.text, saved_at = EXCLUDED.saved_at),
     gone AS (
         DELETE FROM helpline_draft
-         WHERE case_id = %(case)s::bigint AND user_id = %(user)s::bigint AND kind = %(kind)s::text AND %(text)s::text = '')
+         WHERE case_id = %(case)s::bigint AND user_id = %(user)s::bigint
+           AND kind = %(kind)s::text AND %(text)s::text = '')
     SELECT c.version,
            (SELECT coalesce(json_agg(json_build_object('k_number', p.k_number,
                             'is_writing', p.is_writing) ORDER BY p.k_number), '[]')::text

@@ -56,9 +56,7 @@ def hand_over(
                   owner_id=to.pk, owner_name=to.k_number or "")  # fmt: skip
 
 
-def pass_on(
-    case_number: int, queue: str, note: str, *, by: User, seen: int | None = None
-) -> None:
+def pass_on(case_number: int, queue: str, note: str, *, by: User, seen: int | None = None) -> None:
     """Pass a case on to another queue, with a note; nobody there has it yet.
 
     What was left of its deadline goes on by the hours of that queue. Raises BadInput for an

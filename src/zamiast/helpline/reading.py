@@ -42,7 +42,8 @@ _BESIDE = """
       'links', (SELECT coalesce(json_agg(json_build_object('number', c.number, 'kind', l.kind,
                                 'state', c.state, 'matter', c.matter) ORDER BY c.number), '[]')
                   FROM helpline_link l JOIN helpline_case c
-                    ON c.number = CASE WHEN l.case_id = %(case)s::bigint THEN l.other_id ELSE l.case_id END
+                    ON c.number = CASE WHEN l.case_id = %(case)s::bigint
+                                       THEN l.other_id ELSE l.case_id END
                  WHERE %(case)s::bigint IN (l.case_id, l.other_id)),
       'merged', (SELECT coalesce(json_agg(m.number ORDER BY m.number), '[]')
                    FROM helpline_case m WHERE m.merged_into_id = %(case)s::bigint),
@@ -53,7 +54,8 @@ _BESIDE = """
                      AND p.seen_at > now() - make_interval(secs => %(present)s::int)),
       'drafts', (SELECT coalesce(json_object_agg(d.kind, json_build_object('text', d.text,
                                  'saved_at', d.saved_at)), '{}')
-                   FROM helpline_draft d WHERE d.case_id = %(case)s::bigint AND d.user_id = %(user)s::bigint),
+                   FROM helpline_draft d
+                  WHERE d.case_id = %(case)s::bigint AND d.user_id = %(user)s::bigint),
       'documents', (SELECT count(*) FROM helpline_document d WHERE d.case_id = %(case)s::bigint)
     )::text
 """

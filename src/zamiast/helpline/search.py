@@ -48,9 +48,7 @@ class Found:
     older: int | None = None
 
 
-def by_words(
-    text: str, *, by: User, matter: str | None = None, before: int | None = None
-) -> Found:
+def by_words(text: str, *, by: User, matter: str | None = None, before: int | None = None) -> Found:
     """Cases with all these words in any of their forms, the newest first.
 
     The search is an event, with a keyed hash of what was looked for. Raises BadInput for a

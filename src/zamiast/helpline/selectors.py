@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from typing import cast
 from uuid import UUID
 
 from django.db.models import Count, Q, Sum
@@ -119,11 +120,10 @@ def page(user: User, chosen: Filter, size: int = PAGE) -> Page:
 
 def _filtered(user: User, chosen: Filter) -> CaseQuerySet:
     cases = Case.objects.all()
-    which = {
-        "open": cases.open, "waiting": cases.waiting, "closed": cases.closed,
-        "disowned": cases.disowned, "unread": lambda: cases.filter(unread=True),
-    }  # fmt: skip
-    cases = which.get(chosen.which, lambda: cases)()
+    if chosen.which in ("open", "waiting", "closed", "disowned"):
+        cases = getattr(cases, chosen.which)()
+    elif chosen.which == "unread":
+        cases = cases.filter(unread=True)
     if chosen.queue:
         cases = cases.filter(queue=chosen.queue)
     if chosen.matter:
@@ -141,10 +141,11 @@ def _after(cases: CaseQuerySet, before: tuple[int, ...], *, by_deadline: bool) -
     moment = datetime.datetime.fromtimestamp(0, datetime.UTC)
     moment += datetime.timedelta(microseconds=before[0])
     # a row comparison: one range of the index, where OR would be a filter
-    return cases.extra(
+    found = cases.extra(
         where=["(helpline_case.due_at, helpline_case.number) > (%s, %s)"],
         params=[moment, before[-1]],
     )
+    return cast(CaseQuerySet, found)
 
 
 def _microseconds(moment: datetime.datetime) -> int:

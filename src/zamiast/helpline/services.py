@@ -196,7 +196,7 @@ def _new_case(
         matter=matter, account_id=call.account_id, level=1 if known else 0, call_id=call_id,
         opened_by=by, opened_by_name=by.k_number or "", language=language or call.language or "pl",
     )  # fmt: skip
-    return case, call.twin
+    return case, call.twin  # type: ignore[attr-defined]
 
 
 def _place(case: Case, by: User, queue: str | None, deadline: str | None) -> None:

@@ -37,10 +37,9 @@ MOST = 400  # stems of one text, and digits of a number no longer than a case's
 _FORMAT = 1
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST, _DIGITS = 40, 8
-_ENDINGS = frozenset(
-    "iami owie ami ach owi iem iom om em ów ie ia ią ię iu y a ą ę e i o u s "
-    "ами ями ові еві ів ой ої ом ем ах ях ам ям а я у ю и і о е".split()
-)
+_POLISH = "iami owie ami ach owi iem iom om em ów ie ia ią ię iu y a ą ę e i o u s"
+_UKRAINIAN = "ами ями ові еві ів ой ої ом ем ах ях ам ям а я у ю и і о е"
+_ENDINGS = frozenset(f"{_POLISH} {_UKRAINIAN}".split())
 _PLAIN = str.maketrans("ąćęłńóśźżґ", "acelnoszzг")
 
 
