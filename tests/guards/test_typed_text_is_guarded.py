@@ -24,6 +24,7 @@ CODES = {
     "verification.Confirmation.session_digest", "verification.Confirmation.matter",
     "verification.Confirmation.fields", "verification.Confirmation.state",
     "verification.Alarm.kind",
+    "portal.PushSubscription.sealed", "portal.PushSubscription.language",
     "helpline.Case.matter", "helpline.Case.state", "helpline.Case.opened_by_name",
     "helpline.Case.language", "helpline.Note.author_name", "helpline.Move.name", "helpline.Move.by",
     "helpline.Document.kind", "helpline.Document.added_by_name", "helpline.CaseAccount.letter",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from zamiast.audit.jobs import prove_view_complete
 from zamiast.login.jobs import clear_sessions
+from zamiast.portal import push
 from zamiast.verification.jobs import forget_questions, tidy_confirmations
 
 
@@ -35,3 +37,19 @@ def _forget_questions(timestamp: int) -> int:  # noqa: ARG001
 def _tidy_confirmations(timestamp: int) -> int:  # noqa: ARG001
     """Every minute: close confirmations that ran out. They are dead before that."""
     return tidy_confirmations()
+
+
+@app.task(name="tell_holder", queue="telling")
+def _tell_holder(account: int, kind: str) -> None:
+    """When something is new in an account: a job for each phone that wants to be woken."""
+    for subscription in push.wanting(account, kind):
+        app.configure_task("wake_phone").defer(subscription=subscription, kind=kind)
+
+
+_AGAIN = RetryStrategy(max_attempts=5, exponential_wait=4, retry_exceptions={push.TryAgain})
+
+
+@app.task(name="wake_phone", queue="telling", retry=_AGAIN)
+def _wake_phone(subscription: int, kind: str) -> str:
+    """Wake one phone; where its push service does not answer, again a little later."""
+    return push.wake(subscription, kind)

@@ -1,10 +1,12 @@
-"""Which login opens which account."""
+"""Which login opens which account, and the phones that are woken for it."""
 
 from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+
+from zamiast.audit.telling import Kind
 
 
 class Link(models.Model):
@@ -16,3 +18,45 @@ class Link(models.Model):
 
     def __str__(self) -> str:
         return f"link of account {self.account_id}"
+
+
+class PushSubscriptionQuerySet(models.QuerySet["PushSubscription"]):
+    """Subscriptions, named by adjectives."""
+
+    def wanting(self, kind: Kind) -> PushSubscriptionQuerySet:
+        """Those that want to be woken for this kind of news."""
+        return self.filter(**{f"on_{WOKEN_BY[kind]}": True})
+
+
+# Four switches on the page for six kinds of news.
+WOKEN_BY = {
+    Kind.CONFIRMATION: "confirmation",
+    Kind.ANSWER: "answer",
+    Kind.RECEIPT: "answer",
+    Kind.ENTRY: "entry",
+    Kind.ACCESS: "look",
+    Kind.LOOK: "look",
+}
+
+
+class PushSubscription(models.Model):
+    """A browser that a holder lets us wake (RFC 8030); whose it is, and for what.
+
+    The address is a key: whoever has it can wake the phone. It is encrypted, and found by
+    its digest.
+    """
+
+    account = models.ForeignKey("registry.Account", models.CASCADE, related_name="+")
+    digest = models.BinaryField(unique=True)
+    sealed = models.TextField()
+    language = models.CharField(max_length=2, default="pl")
+    on_confirmation = models.BooleanField(default=True)
+    on_answer = models.BooleanField(default=True)
+    on_entry = models.BooleanField(default=True)
+    on_look = models.BooleanField(default=True)
+    added_at = models.DateTimeField(default=timezone.now)
+
+    objects = PushSubscriptionQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"a browser of account {self.account_id}"

@@ -11,6 +11,7 @@ from zamiast.portal.views import (
     missing,
     sharing,
     start,
+    webapp,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -46,4 +47,10 @@ urlpatterns: list[URLPattern] = [
     path("access/invite/<int:account>/", sharing.invite, name="invite"),
     path("access/authorise/", sharing.authorise, name="authorise"),
     path("access/invitation/", sharing.answer, name="invitation"),
+    path("app/", webapp.settings, name="app"),
+    path("app/kept/", webapp.kept, name="kept"),
+    path("app/messages/", webapp.subscription, name="subscription"),
+    path("app/offline/<slug:language>/", webapp.offline, name="offline"),
+    path("manifest.webmanifest", webapp.manifest, name="manifest"),
+    path("service-worker.js", webapp.service_worker, name="service_worker"),
 ]

@@ -40,6 +40,17 @@ _LOOKS: dict[tuple[str, str], Words] = {
         gettext_lazy("There were too many numbers that did not work. Nothing was shown."),
         stands_out=True,
     ),
+    ("push.on", _ANY): Words(
+        gettext_lazy("Switched messages on for a phone."),
+        gettext_lazy("They say only that something is new."),
+    ),
+    ("push.changed", _ANY): Words(
+        gettext_lazy("Changed what a phone tells."),
+        gettext_lazy("Messages say only that something is new."),
+    ),
+    ("push.off", _ANY): Words(
+        gettext_lazy("Switched messages off for a phone."), gettext_lazy("It tells nothing now.")
+    ),
     ("case.opened", _ANY): Words(
         gettext_lazy("Opened a case."),
         gettext_lazy("Purpose: to write down what the caller asked for."),

@@ -19,6 +19,7 @@ SECRETS_KEY = env.secret("ZAMIAST_SECRETS_KEY")  # encrypts one-time-code secret
 ASKED_KEY = env.secret("ZAMIAST_ASKED_KEY")  # hashes what was asked for in vain, for the log
 PAIRING_KEY = env.secret("ZAMIAST_PAIRING_KEY")  # digests of codes that pair people
 CONFIRM_KEY = env.secret("ZAMIAST_CONFIRM_KEY")  # digests of numbers that confirm a call
+PUSH_KEY = env.secret("ZAMIAST_PUSH_KEY")  # signs what wakes a phone (VAPID)
 DEMO = env.flag("ZAMIAST_DEMO")
 
 INSTALLED_APPS = [
@@ -215,6 +216,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [csp.constants.SELF],
         "connect-src": [csp.constants.SELF],
         "manifest-src": [csp.constants.SELF],
+        "worker-src": [csp.constants.SELF],
         "form-action": [csp.constants.SELF],
         "frame-ancestors": [csp.constants.NONE],
         "base-uri": [csp.constants.NONE],
@@ -256,6 +258,16 @@ HELPLINE_NUMBER = env.text("ZAMIAST_HELPLINE_NUMBER", "19 239")
 NOT_ACTIVE_PER_HOUR = 20
 DOCUMENTS = env.home() / "documents"  # of cases: outside the web root, served by no site as files
 CSRF_FAILURE_VIEW = "zamiast.web.errors.csrf_failed"
+
+# --- waking phones (Web Push) ---------------------------------------------------
+
+# Where browsers may have us send to: the push services of the large browsers. A name that
+# begins with a dot stands for all hosts that end in it.
+PUSH_HOSTS = env.words(
+    "ZAMIAST_PUSH_HOSTS",
+    "fcm.googleapis.com,updates.push.services.mozilla.com,.push.apple.com,.notify.windows.com",
+)
+PUSH_CONTACT = env.text("ZAMIAST_PUSH_CONTACT", PORTAL_URL)  # whom a push service can ask
 
 # --- jobs -------------------------------------------------------------------------
 

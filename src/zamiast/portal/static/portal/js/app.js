@@ -1,0 +1,35 @@
+// On every page of the portal: makes it an app, renews what is kept, forgets it at log-out.
+import { forget, keep, read } from "./kept.js";
+
+const page = document.documentElement;
+
+async function begin() {
+  await navigator.serviceWorker.register("/service-worker.js");
+  const settings = await caches.open("zamiast-settings");
+  await settings.put("/language", new Response(page.lang));
+}
+
+/** Fetches what is to be kept; after a log-out or with no network what is there stays. */
+export async function renew(address) {
+  const wish = await read("wish");
+  if (!wish) return;
+  const answer = await fetch(`${address}?${new URLSearchParams(wish)}`, {
+    headers: { Accept: "application/json" }, redirect: "error",
+  });
+  if (answer.ok) await keep(await answer.json());
+}
+
+function forgetAtLogout() {
+  const form = document.querySelector("form[data-logout]");
+  form?.addEventListener("submit", (event) => {
+    event.preventDefault();
+    forget().catch(() => {}).finally(() => form.submit());
+  });
+}
+
+if ("serviceWorker" in navigator && window.indexedDB) {
+  begin().catch(() => {});
+  forgetAtLogout();
+  const source = document.querySelector("[data-kept]");
+  if (source) renew(source.dataset.kept).catch(() => {});
+}

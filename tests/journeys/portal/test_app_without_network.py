@@ -1,0 +1,115 @@
+"""The app on the phone: the identifier without a network, locked, forgotten at log-out."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests import people
+from tests.journeys.conftest import PHONE
+
+
+@pytest.fixture
+def grandmother(page_for, log_in, portal, request):
+    """On a phone, logged in, with the service worker in charge."""
+    page = page_for(PHONE)
+    user = people.holder(f"stanislawa-{len(request.node.name)}", given_names="Stanisława")
+    log_in(page, user)
+    page.goto(f"{portal}/app/")
+    page.evaluate("navigator.serviceWorker.ready")
+    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    return page
+
+
+def digits(page: Page) -> str:
+    return page.locator(".identifier").first.inner_text().replace("\n", " ").strip()
+
+
+def keep_identifier(page: Page) -> None:
+    page.get_by_label("Zapisz mój identyfikator na tym telefonie").check()
+    expect(page.get_by_text("Zapisano. Zobaczysz to tutaj także bez sieci.")).to_be_visible()
+
+
+def without_network(page: Page, address: str) -> None:
+    page.context.set_offline(True)
+    page.goto(address)
+
+
+def test_offline_at_the_pharmacy(grandmother: Page, portal, check_accessible):
+    page = grandmother
+    check_accessible(page)
+    page.goto(f"{portal}/identifier/")
+    said = digits(page)
+
+    # nothing is kept before she says so
+    without_network(page, f"{portal}/identifier/")
+    expect(page.get_by_text("Na tym telefonie nic nie zapisano.")).to_be_visible()
+    check_accessible(page)
+
+    page.context.set_offline(False)
+    page.goto(f"{portal}/app/")
+    keep_identifier(page)
+    without_network(page, f"{portal}/identifier/")
+    expect(page.get_by_role("heading", name="Brak sieci")).to_be_visible()
+    assert digits(page).split() == said.split()
+    expect(page.locator("#qr svg")).to_be_visible()
+    check_accessible(page)
+
+    # nothing of her pages lies in the caches
+    kept = page.evaluate(
+        "async () => { const all = []; for (const name of await caches.keys()) for (const one of"
+        " await (await caches.open(name)).matchAll()) all.push(await one.text());"
+        " return all.join(' ') }"
+    )
+    assert "Stanisława" not in kept
+    assert said.split()[0] + said.split()[1] not in kept.replace(" ", "")
+
+    # logging out deletes it
+    page.context.set_offline(False)
+    page.goto(f"{portal}/identifier/")
+    page.get_by_role("button", name="Wyloguj się").click()
+    page.wait_for_url("**/login/**")
+    without_network(page, f"{portal}/identifier/")
+    expect(page.get_by_text("Na tym telefonie nic nie zapisano.")).to_be_visible()
+
+
+def test_what_is_locked_opens_with_the_passkey_only(grandmother: Page, portal, check_accessible):
+    page = grandmother
+    chrome = page.context.new_cdp_session(page)
+    chrome.send("WebAuthn.enable")
+    finger = chrome.send(
+        "WebAuthn.addVirtualAuthenticator",
+        {"options": {
+            "protocol": "ctap2", "ctap2Version": "ctap2_1", "transport": "internal",
+            "hasResidentKey": True, "hasUserVerification": True, "isUserVerified": True,
+            "automaticPresenceSimulation": True, "hasPrf": True,
+        }},
+    )["authenticatorId"]  # fmt: skip
+    keep_identifier(page)
+    page.get_by_label("Zablokuj to, co zapisał telefon").check()
+    expect(page.get_by_text("Zablokowano.")).to_be_visible()
+
+    page.goto(f"{portal}/identifier/")  # renews what is kept, without asking
+    said = digits(page)
+    page.wait_for_load_state("networkidle")
+    clear = page.evaluate(
+        "() => new Promise(done => { const asked = indexedDB.open('zamiast');"
+        " asked.onsuccess = () => { const all = asked.result.transaction('kept')"
+        ".objectStore('kept').get('data'); all.onsuccess = () => done('clear' in all.result) } })"
+    )
+    assert clear is False
+
+    without_network(page, f"{portal}/identifier/")
+    expect(page.get_by_text("Aplikacja jest zablokowana.")).to_be_visible()
+    check_accessible(page)
+    page.get_by_role("button", name="Odblokuj").click()
+    expect(page.locator("#digits")).to_be_visible()
+    assert digits(page).split() == said.split()
+
+    page.reload()
+    expect(page.get_by_text("Aplikacja jest zablokowana.")).to_be_visible()
+    stranger = {"authenticatorId": finger, "isUserVerified": False}
+    chrome.send("WebAuthn.setUserVerified", stranger)
+    page.get_by_role("button", name="Odblokuj").click()
+    expect(page.get_by_text("Nie udało się.")).to_be_visible()
+    expect(page.locator("#kept")).to_be_hidden()
