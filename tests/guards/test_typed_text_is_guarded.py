@@ -25,6 +25,14 @@ CODES = {
     "verification.Confirmation.fields", "verification.Confirmation.state",
     "verification.Alarm.kind",
     "portal.PushSubscription.sealed", "portal.PushSubscription.language",
+    "records.Location.system", "records.Location.value",
+    "records.Role.system", "records.Role.value", "records.Source.name",
+    "records.Dispute.kind", "records.Dispute.ended_because",
+    *(
+        f"records.{entry}.{column}"
+        for entry in ("Entry", "FormerEntry")
+        for column in ("kind", "value", "status", "about", "access_key", "access_code")
+    ),
     "helpline.Case.matter", "helpline.Case.state", "helpline.Case.opened_by_name",
     "helpline.Case.language", "helpline.Note.author_name", "helpline.Move.name", "helpline.Move.by",
     "helpline.Document.kind", "helpline.Document.added_by_name", "helpline.CaseAccount.letter",

@@ -1,4 +1,4 @@
-"""``zamiast import``: people, practitioners and organizations from other systems."""
+"""``zamiast import``: people, their health records and facilities from other systems."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from zamiast.records.fhir.importing import Summary
     from zamiast.records.fhir.reader import Refusal
 
-HELP = "Import people, practitioners and organizations (FHIR R4)"
+HELP = "Import people, health records and facilities (FHIR R4)"
 
 TEACH = """\
 examples:
@@ -26,6 +26,11 @@ examples:
   zamiast import fhir bundle.json --source hospital
   zamiast import fhir /data/export --issue          and issue identifiers to the new accounts
   zamiast import fhir /data/export --json           the summary for a program
+
+Patient, Practitioner, PractitionerRole, Organization, Location, MedicationRequest,
+MedicationDispense, ServiceRequest, Appointment, Encounter, Procedure, Immunization,
+Condition, AllergyIntolerance, DocumentReference, Coverage, ExplanationOfBenefit. Files may
+come in any order; other types are counted and left.
 
 Run it as often as you like: what is known already is changed or left alone, never
 doubled. Stopped in the middle, it is simply run again. A resource is known by its id
@@ -50,7 +55,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     fhir = commands.add_parser(
         "fhir",
         help="FHIR R4: bulk NDJSON and bundles",
-        description="Import FHIR R4: Patient, Practitioner and Organization.",
+        description="Import FHIR R4: patients, their health records, and who treats them.",
         epilog=TEACH,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -61,6 +66,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     fhir.add_argument("--issue", action="store_true", help="issue identifiers to new accounts")
     fhir.add_argument(
         "--without-numbers", action="store_true", help="leave out PESELs too; needs no vault"
+    )
+    fhir.add_argument(
+        "--tell", action="store_true", help="tell holders that there is something new for them"
     )
     fhir.add_argument("--json", action="store_true", help="print the summary as JSON")
     fhir.set_defaults(run=run)
@@ -86,9 +94,11 @@ def run(options: argparse.Namespace) -> int:
     size = sum(file.stat().st_size for file in reader.files(options.path))
     with Progress("MB", size / 1e6) as progress:
         linking = None if options.without_numbers else Linking(Vault(vault.access("importer")))
-        work = Import(options.source, _silent if options.json else _tell, linking)
+        work = Import(
+            options.source, _silent if options.json else _tell, linking, tell=options.tell
+        )
         try:
-            summary = work.run(options.path, on_bytes=lambda done: progress(done / 1e6))
+            summary = work.run(options.path, on_bytes=lambda done: progress(done / 2e6))
         except Away as error:
             hint = "What was written stays; run it again. Or leave numbers out: --without-numbers"
             raise Away(error.code, f"{error.sentence}\n{hint}") from None
@@ -118,18 +128,20 @@ def as_text(summary: Summary, issued: int | None, seconds: float) -> str:
         f"{read:,} resources of {summary.files} files, source {summary.source}, {seconds:.1f} s"
     ]
     for kind, count in summary.imported.items():
-        line = f"  {kind:<13} new {count.new:,} · changed {count.changed:,}"
+        if not count.read:
+            continue
+        line = f"  {kind:<20} new {count.new:,} · changed {count.changed:,}"
         line += f" · unchanged {count.unchanged:,} · refused {count.refused:,}"
         lines.append(line + (f" · replaced {count.replaced:,}" if count.replaced else ""))
     lines.append(
-        f"  accounts      opened {summary.accounts_opened:,}"
+        f"  {'accounts':<20} opened {summary.accounts_opened:,}"
         f" · closed by death {summary.accounts_closed_by_death:,}"
     )
     if issued is not None:
-        lines.append(f"  identifiers   issued {issued:,}")
+        lines.append(f"  {'identifiers':<20} issued {issued:,}")
     if summary.numbers_stored or summary.joined_by_number or summary.conflicts:
         lines.append(
-            f"  numbers       stored {summary.numbers_stored:,}"
+            f"  {'numbers':<20} stored {summary.numbers_stored:,}"
             f" · records joined {summary.joined_by_number:,} · conflicts {summary.conflicts:,}"
         )
     if summary.pesels_left_out or summary.other_numbers_left_out:
@@ -137,6 +149,8 @@ def as_text(summary: Summary, issued: int | None, seconds: float) -> str:
             f"Left out: {summary.pesels_left_out:,} PESELs and"
             f" {summary.other_numbers_left_out:,} other numbers; they are stored nowhere."
         )
+    if summary.disputes_ended:
+        lines.append(f"Reported entries that their author changed: {summary.disputes_ended:,}")
     if summary.alive_again:
         lines.append(
             f"Dead here, alive there: {summary.alive_again:,}. Their accounts stay closed until"
@@ -144,7 +158,7 @@ def as_text(summary: Summary, issued: int | None, seconds: float) -> str:
         )
     if summary.not_yet_imported:
         kinds = sorted(summary.not_yet_imported.items())
-        lines.append("Not yet imported: " + ", ".join(f"{kind} {n:,}" for kind, n in kinds))
+        lines.append("Not imported: " + ", ".join(f"{kind} {n:,}" for kind, n in kinds))
     if summary.refused:
         lines.append(f"Refused: {summary.refused:,}; see the lines above.")
     return "\n".join(lines)

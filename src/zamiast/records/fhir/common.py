@@ -24,12 +24,14 @@ class Coding(msgspec.Struct):
 
     system: str = ""
     code: str = ""
+    display: str = ""
 
 
 class CodeableConcept(msgspec.Struct):
     """A meaning, in one or more codes."""
 
     coding: list[Coding] = []
+    text: str = ""
 
 
 class Period(msgspec.Struct):
@@ -47,6 +49,14 @@ class Identifier(msgspec.Struct):
     system: str = ""
     value: str = ""
     period: Period = msgspec.field(default_factory=Period)
+
+
+class Reference(msgspec.Struct):
+    """Something else that is meant: by its address, by a number, or by words only."""
+
+    reference: str = ""
+    display: str = ""
+    identifier: Identifier = msgspec.field(default_factory=Identifier)
 
 
 class HumanName(msgspec.Struct):

@@ -1,8 +1,10 @@
 """Importing a folder of FHIR files: read, take apart, write in batches.
 
-Each batch is a transaction of its own. Nothing else is remembered: an import that was
-stopped anywhere is run again from the beginning, passes over what is there already and
-ends in the same state. At the end one event tells the totals.
+The files are read twice: patients first, then everything else, so that an entry finds its
+patient in whatever order the files come. Each batch is a transaction of its own. Nothing
+else is remembered: an import that was stopped anywhere is run again from the beginning,
+passes over what is there already and ends in the same state. At the end one event tells
+the totals.
 """
 
 from __future__ import annotations
@@ -16,17 +18,60 @@ from typing import Any
 
 from django.db import transaction
 
+from zamiast.audit import telling
 from zamiast.audit.services import Actor, Purpose, machine, record
-from zamiast.records import services
-from zamiast.records.fhir import numbers, organization, patient, practitioner, reader
+from zamiast.records import receiving, services
+from zamiast.records.fhir import (
+    allergy_intolerance,
+    appointment,
+    condition,
+    coverage,
+    document_reference,
+    encounter,
+    explanation_of_benefit,
+    immunization,
+    location,
+    medication_dispense,
+    medication_request,
+    numbers,
+    organization,
+    patient,
+    practitioner,
+    practitioner_role,
+    procedure,
+    reader,
+    service_request,
+)
+from zamiast.records.fhir.entry import EntryRow
 from zamiast.records.fhir.reader import Found, Place, Refusal, Refused
 from zamiast.registry import intake
 from zamiast.registry.vault.client import Kind
 from zamiast.registry.vault.linking import Linking
 
 BATCH = 500
-TYPES = ("Patient", "Practitioner", "Organization")
+PARTIES: dict[str, Callable[[Found, str], services.PartyRow]] = {
+    "Practitioner": practitioner.take,
+    "Organization": organization.take,
+    "Location": location.take,
+    "PractitionerRole": practitioner_role.take,
+}
+ENTRIES: dict[str, Callable[[Found, str], EntryRow]] = {
+    "MedicationRequest": medication_request.take,
+    "MedicationDispense": medication_dispense.take,
+    "ServiceRequest": service_request.take,
+    "Appointment": appointment.take,
+    "Encounter": encounter.take,
+    "Procedure": procedure.take,
+    "Immunization": immunization.take,
+    "Condition": condition.take,
+    "AllergyIntolerance": allergy_intolerance.take,
+    "DocumentReference": document_reference.take,
+    "Coverage": coverage.take,
+    "ExplanationOfBenefit": explanation_of_benefit.take,
+}
+TYPES = ("Patient", *PARTIES, *ENTRIES)
 KEPT = 1000
+_ENTRIES = "entries"  # one batch for all of them: what matters is how many, not which
 
 
 @dataclass
@@ -55,6 +100,7 @@ class Summary:
     numbers_stored: int = 0  # in the vault
     joined_by_number: int = 0  # records of somebody whom another source had brought
     conflicts: int = 0  # numbers that somebody has to decide about
+    disputes_ended: int = 0  # entries that somebody had reported, and their author changed
     pesels_left_out: int = 0
     other_numbers_left_out: int = 0
     refused: int = 0
@@ -69,51 +115,71 @@ class Import:
         source: str,
         on_refusal: Callable[[Refusal], None] = lambda _: None,
         linking: Linking | None = None,
+        *,
+        tell: bool = False,
     ) -> None:
-        """Without ``linking`` all national numbers are left out."""
+        """Without ``linking`` national numbers are left out; with ``tell`` holders hear of it."""
         self.source = source
         self.linking = linking
+        self.tell = tell
         self.by: Actor = machine(f"import:{source}")
         self.summary = Summary(source)
         self.on_refusal = on_refusal
-        self.waiting: dict[str, list[tuple[Place, Any]]] = {name: [] for name in TYPES}
+        self.waiting: dict[str, list[tuple[Place, Any]]] = {
+            name: [] for name in ("Patient", *PARTIES, _ENTRIES)
+        }
+        self.accounts = receiving.Accounts()
 
     def run(self, path: Path, on_bytes: Callable[[int], None] = lambda _: None) -> Summary:
         """Import everything in ``path``; ``on_bytes`` hears how much was read."""
-        before = 0
-        for file in reader.files(path):
-            self.summary.files += 1
-            for item in reader.read(file, partial(_onwards, on_bytes, before)):
-                self._receive(item)
-            before += file.stat().st_size
-        for kind in TYPES:
-            self._write(kind)
+        files = reader.files(path)
+        self.summary.files = len(files)
+        whole = sum(file.stat().st_size for file in files)
+        for patients in (True, False):
+            before = 0 if patients else whole
+            for file in files:
+                for item in reader.read(file, partial(_onwards, on_bytes, before)):
+                    self._receive(item, patients=patients)
+                before += file.stat().st_size
+            for kind in self.waiting:
+                self._write(kind)
         self._finish()
         return self.summary
 
-    def _receive(self, item: Found | Refusal) -> None:
+    def _receive(self, item: Found | Refusal, *, patients: bool) -> None:
+        """Take one resource up, in the reading to which it belongs."""
         if isinstance(item, Refusal):
-            self._refuse(item)
+            if patients:  # told once, though it is met twice
+                self._refuse(item)
+        elif (item.type == "Patient") is not patients:
+            return
         elif item.type not in TYPES:
             self.summary.not_yet_imported[_plain(item.type)] += 1
         else:
-            self.summary.imported[item.type].read += 1
-            try:
-                taken = self._take(item)
-            except Refused as refused:
-                self._refuse(Refusal(item.place, f"{item.type}: {refused}"), item.type)
-                return
-            if taken is not None:
-                self.waiting[item.type].append((item.place, taken))
-                if len(self.waiting[item.type]) >= BATCH:
-                    self._write(item.type)
+            self._take(item)
 
-    def _take(self, found: Found) -> Any:
+    def _take(self, item: Found) -> None:
+        self.summary.imported[item.type].read += 1
+        try:
+            taken = self._apart(item)
+        except Refused as refused:
+            self._refuse(Refusal(item.place, f"{item.type}: {refused}"), item.type)
+            return
+        if taken is not None:
+            batch = _ENTRIES if item.type in ENTRIES else item.type
+            self.waiting[batch].append((item.place, taken))
+            if len(self.waiting[batch]) >= BATCH:
+                self._write(batch)
+
+    def _apart(self, found: Found) -> Any:
         """Take one resource apart, into what its table needs; None when there is nothing to do."""
-        if found.type == "Practitioner":
-            return practitioner.take(found, self.source)
-        if found.type == "Organization":
-            return organization.take(found, self.source)
+        if found.type in PARTIES:
+            return PARTIES[found.type](found, self.source)
+        if found.type in ENTRIES:
+            row = ENTRIES[found.type](found, self.source)
+            self.summary.pesels_left_out += row.pesels
+            self.summary.other_numbers_left_out += row.others
+            return row
         arrived = patient.take(found, self.source)
         if arrived is None:
             self.summary.imported["Patient"].replaced += 1
@@ -133,18 +199,34 @@ class Import:
         batch, self.waiting[kind] = self.waiting[kind], []
         if not batch:
             return
-        rows = [row for _, row in batch]
+        if kind == _ENTRIES:
+            self._entries(batch)
+            return
         done: intake.Received | services.Written
         if kind == "Patient":
             done = self._people(batch)
-        elif kind == "Practitioner":
-            done = services.receive_practitioners(rows, by=self.by)
         else:
-            done = services.receive_organizations(rows, by=self.by)
+            done = services.receive_parties(kind, [row for _, row in batch], by=self.by)
         count = self.summary.imported[kind]
         count.new += done.new
         count.changed += done.changed
         count.unchanged += done.unchanged
+
+    def _entries(self, batch: list[tuple[Place, EntryRow]]) -> None:
+        rows = [row for _, row in batch]
+        with transaction.atomic():
+            done = receiving.receive(rows, self.source, by=self.by, accounts=self.accounts)
+            for account in sorted(done.accounts) if self.tell else ():
+                telling.tell(account, telling.Kind.ENTRY)
+        for place in done.unknown:
+            kind = batch[place][1].kind
+            self._refuse(Refusal(batch[place][0], f"{kind}: the patient is not known here"), kind)
+        for name, kinds in (("new", done.new), ("changed", done.changed),
+                            ("unchanged", done.unchanged)):  # fmt: skip
+            for kind, number in kinds.items():
+                count = self.summary.imported[kind]
+                setattr(count, name, getattr(count, name) + number)
+        self.summary.disputes_ended += done.disputes_ended
 
     def _people(self, batch: list[tuple[Place, patient.Arrived]]) -> intake.Received:
         if self.linking:
@@ -182,11 +264,12 @@ class Import:
         self.on_refusal(refusal)
 
     def _finish(self) -> None:
-        counts = [
-            f"{kind}: {count.new} new, {count.changed} changed, {count.unchanged} unchanged"
-            for kind, count in self.summary.imported.items()
-        ]
-        told = Purpose(reason=f"{'; '.join(counts)}; refused: {self.summary.refused}")
+        every = self.summary.imported.values()
+        told = Purpose(
+            reason=f"new: {sum(one.new for one in every)},"
+            f" changed: {sum(one.changed for one in every)},"
+            f" unchanged: {sum(one.unchanged for one in every)}, refused: {self.summary.refused}"
+        )
         with transaction.atomic():
             record("import.finished", by=self.by, purpose=told)
 

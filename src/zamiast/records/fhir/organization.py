@@ -4,33 +4,33 @@ from __future__ import annotations
 
 import msgspec
 
-from zamiast.records.fhir import common
-from zamiast.records.fhir.reader import Found, Refused, decode
-from zamiast.records.services import OrganizationRow
+from zamiast.records.fhir import common, content, entry, party
+from zamiast.records.fhir.reader import Found, Refused
+from zamiast.records.services import PlaceRow
 
 
 class Organization(msgspec.Struct):
     """What is read of a FHIR R4 Organization."""
 
+    identifier: list[common.Identifier] = []
     name: str = ""
     address: list[common.Address] = []
     active: bool = True
 
 
-_DECODER = msgspec.json.Decoder(Organization)
-
-
-def take(found: Found, source: str) -> OrganizationRow:
+def take(found: Found, source: str) -> PlaceRow:
     """Turn an Organization into a row. Raises Refused."""
-    organization = decode(_DECODER, found.raw)
+    organization, plain = entry.read(found, Organization)
     if not organization.name.strip():
         raise Refused("there is no name")
     address = common.best_address(organization.address)
-    return OrganizationRow(
+    return PlaceRow(
         system=f"{source}/Organization",
         value=common.resource_id(found.id),
         name=common.text(organization.name, "name", 300).text,
         city=common.text(address.city, "city", 100).text,
         postal_code=common.text(address.postalCode, "postal code", 20).text,
         is_active=organization.active,
+        numbers=party.numbers(organization.identifier, plain),
+        content=content.kept(plain).json,
     )

@@ -1,27 +1,28 @@
-"""Practitioner → somebody who works in health care, known by the resource's id in its source."""
+"""Practitioner → somebody who works in health care, known by the resource's id in its source.
+
+What they are entitled to is not read: numbers of licences prove nothing on the telephone.
+"""
 
 from __future__ import annotations
 
 import msgspec
 
-from zamiast.records.fhir import common
-from zamiast.records.fhir.reader import Found, Refused, decode
+from zamiast.records.fhir import common, content, entry, party
+from zamiast.records.fhir.reader import Found, Refused
 from zamiast.records.services import PractitionerRow
 
 
 class Practitioner(msgspec.Struct):
-    """What is read of a FHIR R4 Practitioner; its numbers are not."""
+    """What is read of a FHIR R4 Practitioner."""
 
+    identifier: list[common.Identifier] = []
     name: list[common.HumanName] = []
     active: bool = True
 
 
-_DECODER = msgspec.json.Decoder(Practitioner)
-
-
 def take(found: Found, source: str) -> PractitionerRow:
     """Turn a Practitioner into a row. Raises Refused."""
-    practitioner = decode(_DECODER, found.raw)
+    practitioner, plain = entry.read(found, Practitioner)
     name = common.best_name(practitioner.name)
     if name is None:
         raise Refused("there is no family name")
@@ -31,4 +32,6 @@ def take(found: Found, source: str) -> PractitionerRow:
         family_name=common.text(name.family, "family name", 200).text,
         given_names=common.text(common.joined(name.given, " "), "given names", 200).text,
         is_active=practitioner.active,
+        numbers=party.numbers(practitioner.identifier, plain),
+        content=content.kept(plain).json,
     )

@@ -119,12 +119,15 @@ def decode(decoder: msgspec.json.Decoder[Known], raw: bytes | msgspec.Raw) -> Kn
     try:
         return decoder.decode(raw)
     except msgspec.ValidationError as error:
-        where = _WRONG_TYPE.match(str(error))
-        raise Refused(
-            f"wrong type of value at {where[1]}" if where else "wrong type of value"
-        ) from None
+        raise Refused(wrong_type(error)) from None
     except (msgspec.MsgspecError, UnicodeError, RecursionError):
         raise Refused("not JSON") from None
+
+
+def wrong_type(error: msgspec.ValidationError) -> str:
+    """Where a value has the wrong type, in words that repeat nothing of it."""
+    where = _WRONG_TYPE.match(str(error))
+    return f"wrong type of value at {where[1]}" if where else "wrong type of value"
 
 
 def _lines(path: Path, name: str, on_bytes: Callable[[int], None]) -> Iterator[Found | Refusal]:
