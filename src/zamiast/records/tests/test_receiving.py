@@ -113,7 +113,8 @@ def test_who_treats_is_known_by_public_numbers(run, tmp_path):
     place = {"resourceType": "Location", "id": "l1", "name": "Gabinet 3", "zz": 1}
     role = {"resourceType": "PractitionerRole", "id": "r1",
             "practitioner": {"display": "Jan Lis"},
-            "specialty": [{"text": "kardiolog"}], "organization": {"display": "Szpital"}}  # fmt: skip
+            "specialty": [{"text": "kardiolog"}],
+            "organization": {"display": "Szpital"}}  # fmt: skip
     path = samples.ndjson(
         tmp_path / "a.ndjson", samples.practitioner(1, identifier=[npi, ssn]), place, role
     )
