@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 
-from zamiast.cli import demo_people
+from zamiast.cli import demo_people, demo_records
 
 HELP = "Try everything out with invented people"
 
@@ -46,6 +46,17 @@ def configure(parser: argparse.ArgumentParser) -> None:
         return int(invent(options))
 
     people.set_defaults(run=run_people)
+
+    records = commands.add_parser(
+        "records", help=demo_records.HELP, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    demo_records.configure(records)
+
+    def run_records(options: argparse.Namespace) -> int:
+        _in_demo()
+        return demo_records.run(options)
+
+    records.set_defaults(run=run_records)
 
 
 def _in_demo() -> None:

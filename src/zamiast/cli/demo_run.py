@@ -14,6 +14,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TextIO
 
+from zamiast.cli import demo_records
 from zamiast.config import env, sites, vault
 from zamiast.config.database import address, embedded
 from zamiast.config.database import prepare as preparing
@@ -118,6 +120,19 @@ def _prepare() -> None:
     with _step(f"Inventing {PEOPLE} people, unless people are there") as results:
         if "nobody was invented" in _zamiast("demo", "people", *people):
             results.append("People are there already.")
+    with _step("Inventing their health records, unless there are some") as results:
+        results += _records()
+
+
+def _records() -> list[str]:
+    """Invent records as FHIR and import them, as any other system's."""
+    with tempfile.TemporaryDirectory() as folder:
+        made = _zamiast("demo", "records", folder, "--count", str(PEOPLE), "--seed", str(SEED),
+                        "--once")  # fmt: skip
+        if demo_records.NOTHING in made:
+            return ["Records are there already."]
+        _zamiast("import", "fhir", folder, "--source", "demo", "--without-numbers")
+    return []
 
 
 def _zamiast(*arguments: str) -> str:
