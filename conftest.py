@@ -40,7 +40,6 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 LONGEST_FIRST = ("journeys", "vault", "test_backup.py", "test_demo_run.py", "tests/pure")
 
 
-@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark tests that touch the database, so that they can run on another PostgreSQL too.
 
