@@ -72,6 +72,9 @@ def _free_port() -> int:
 
 
 def _serve(site: str, port: int, database: str, log: Path) -> subprocess.Popen[bytes]:
+    scripts = HOME / f"scripts-{database}"  # an operator's own folder, for a story to change
+    scripts.mkdir(exist_ok=True)
+    os.environ["ZAMIAST_SCRIPTS"] = str(scripts)
     environment = {**os.environ, "ZAMIAST_DATABASE_NAME": database}
     del environment["DJANGO_SETTINGS_MODULE"]
     command = [sys.executable, "-m", "zamiast", "serve", site, "--port", str(port)]

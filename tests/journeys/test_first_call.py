@@ -67,7 +67,7 @@ def then_nothing_about_the_patient_is_on_the_desk(page: Page) -> None:
 
 
 def when_a_case_is_opened_and_closed(page: Page) -> str:
-    page.keyboard.press("1")
+    page.locator("#matter-1").click()
     page.locator("textarea[name=note]").fill(NOTE)
     page.get_by_role("button", name="Otwórz i od razu zamknij").click()
     shown = page.locator("main .case-number").first

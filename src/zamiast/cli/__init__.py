@@ -39,6 +39,7 @@ COMMANDS = {
     "restore": ("zamiast.cli.backup", "Restore the database from a backup"),
     "identifier": ("zamiast.cli.identifier", "Generate, check, speak and hear account identifiers"),
     "pesel": ("zamiast.cli.pesel", "Find PESELs in texts, and cut them out"),
+    "scripts": ("zamiast.cli.scripts", "Check the scripts of the helpline"),
     "staff": ("zamiast.cli.staff", "Invite, list and deactivate the people of the desk"),
 }
 

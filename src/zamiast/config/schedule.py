@@ -6,6 +6,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from zamiast.audit.jobs import prove_view_complete
+from zamiast.helpline.scripts.jobs import forget_answers
 from zamiast.login.jobs import clear_sessions
 from zamiast.portal import push
 from zamiast.verification.jobs import forget_questions, tidy_confirmations
@@ -53,3 +54,8 @@ _AGAIN = RetryStrategy(max_attempts=5, exponential_wait=4, retry_exceptions={pus
 def _wake_phone(subscription: int, kind: str) -> str:
     """Wake one phone; where its push service does not answer, again a little later."""
     return push.wake(subscription, kind)
+@app.periodic(cron="7 * * * *", periodic_id="forget_answers")
+@app.task(name="forget_answers", queueing_lock="forget_answers")
+def _forget_answers(timestamp: int) -> int:  # noqa: ARG001
+    """Hourly: forget answers of calls that ended, and runs of scripts nobody needs."""
+    return forget_answers()

@@ -1,28 +1,27 @@
-"""The thirteen matters that people call about: names, short scripts, who is competent.
+"""The matters that people call about: names, numbers, who decides, in whose queue, by when.
 
-They are data (``data/matters.yaml``) in three languages. A script is read aloud in the
-caller's language; what the consultant does, or must never do, stays in the reader's.
+Each is a script (``helpline.scripts``): the thirteen of patients, and those of staff and
+facilities. What an operator's own folder replaces or adds counts here too.
 
->>> CODES[0], len(CODES)
-('no_identifier', 13)
+>>> codes(PATIENT)[0], len(codes(PATIENT)), len(codes(STAFF))
+('no_identifier', 13, 6)
 >>> name("lost_identifier", "en")
 'Lost or leaked identifier'
->>> [step.kind for step in script("lost_identifier", "uk", reader="pl")]
-['ask', 'say', 'say', 'do', 'never']
+>>> handling("child_account").queue
+'documents'
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from zamiast.errors import BadInput
-from zamiast.helpline import steps
-from zamiast.helpline.steps import Step
+from zamiast.helpline.scripts import library
+from zamiast.helpline.scripts.schema import Script
 
-_FILE = "matters.yaml"
-CODES: tuple[str, ...] = tuple(steps.load(_FILE))
+PATIENT, STAFF = "patient", "staff"
 
 
 @dataclass(frozen=True)
@@ -32,39 +31,67 @@ class Matter:
     number: int
     code: str
     name: str
-    script: tuple[Step, ...]
-    competent: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Handling:
+    """Whose queue a case of a matter comes into, and the class of its deadline."""
+
+    queue: str
+    deadline: str
+
+
+def codes(kind: str | None = None) -> tuple[str, ...]:
+    """The codes of all matters, or of those of one kind of caller, in their order."""
+    scripts = library.current().scripts
+    return tuple(code for code, one in scripts.items() if kind in (None, one.script.kind))
+
+
+def __getattr__(wanted: str) -> Any:
+    """``CODES``: the matters of patients; read when first needed, not at every start."""
+    if wanted == "CODES":
+        return codes(PATIENT)
+    raise AttributeError(wanted)
 
 
 def name(code: str, language: str) -> str:
     """The name of a matter. Raises BadInput for an unknown code."""
-    return steps.text_in(_matter(code)["name"], language)
+    return _script(code).name.of(language)
+
+
+def shown(code: str, language: str) -> str:
+    """The name of a matter; the code itself for one that an operator has taken away."""
+    loaded = library.current().scripts.get(code)
+    return loaded.script.name.of(language) if loaded else code
 
 
 def competent(code: str, language: str) -> str:
     """Who can decide the matter, in words."""
-    return steps.text_in(_matter(code)["competent"], language)
+    return _script(code).competent.of(language)
 
 
-def script(code: str, language: str, *, reader: str | None = None) -> tuple[Step, ...]:
-    """The short script: spoken steps in ``language``, the others in the ``reader``'s."""
-    return steps.of(_matter(code)["steps"], language, reader or language)
+def handling(code: str) -> Handling:
+    """Where a case of this matter goes. Raises BadInput for an unknown code."""
+    script = _script(code)
+    return Handling(script.queue, script.deadline)
 
 
-@cache
-def sheet(caller: str, reader: str) -> tuple[Matter, ...]:
-    """All matters for a call sheet, in the caller's and the reader's language."""
+def sheet(reader: str) -> tuple[Matter, ...]:
+    """All matters for a call sheet, in the reader's language."""
+    return _sheet(reader, library.current().version)
+
+
+@lru_cache(16)
+def _sheet(reader: str, version: str) -> tuple[Matter, ...]:  # noqa: ARG001 - a key of the cache
     return tuple(
-        Matter(
-            number, code, name(code, reader),
-            script(code, caller, reader=reader), competent(code, caller),
-        )
-        for number, code in enumerate(CODES)
-    )  # fmt: skip
+        Matter(one.script.number, code, one.script.name.of(reader), one.script.kind)
+        for code, one in library.current().scripts.items()
+    )
 
 
-def _matter(code: str) -> dict[str, Any]:
-    try:
-        return steps.load(_FILE)[code]
-    except KeyError as error:
-        raise BadInput("helpline.no_matter") from error
+def _script(code: str) -> Script:
+    loaded = library.current().scripts.get(code)
+    if loaded is None:
+        raise BadInput("helpline.no_matter")
+    return loaded.script

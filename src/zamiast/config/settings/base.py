@@ -20,6 +20,7 @@ ASKED_KEY = env.secret("ZAMIAST_ASKED_KEY")  # hashes what was asked for in vain
 PAIRING_KEY = env.secret("ZAMIAST_PAIRING_KEY")  # digests of codes that pair people
 CONFIRM_KEY = env.secret("ZAMIAST_CONFIRM_KEY")  # digests of numbers that confirm a call
 PUSH_KEY = env.secret("ZAMIAST_PUSH_KEY")  # signs what wakes a phone (VAPID)
+SCRIPTS = env.text("ZAMIAST_SCRIPTS")  # an operator's own folder of scripts, over the shipped ones
 DEMO = env.flag("ZAMIAST_DEMO")
 
 INSTALLED_APPS = [
@@ -44,6 +45,7 @@ INSTALLED_APPS = [
     "zamiast.verification",
     "zamiast.knowledge",
     "zamiast.helpline",
+    "zamiast.helpline.scripts",
     "zamiast.portal",
     *(["zamiast.demo"] if DEMO else []),
 ]

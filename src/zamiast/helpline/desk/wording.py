@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from zamiast.helpline.desk import wording_access, wording_work
+from zamiast.helpline.desk import wording_access, wording_scripts, wording_work
 from zamiast.pure import identifier
 
 STATES = ("open", "waiting", "closed", "disowned", "merged")
@@ -166,6 +166,7 @@ def sentence(code: str) -> str:
         sentences.get(code)
         or wording_work.sentence(code)
         or wording_access.sentence(code)
+        or wording_scripts.sentence(code)
         or _("This cannot be done now.")
     )
 

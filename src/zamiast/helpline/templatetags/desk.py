@@ -28,7 +28,7 @@ def split_codes(codes: str) -> list[str]:
 @register.filter
 def matter_name(code: str) -> str:
     """The name of a matter in the reader's language."""
-    return matters.name(code, get_language() or "pl")
+    return matters.shown(code, get_language() or "pl")
 
 
 @register.filter

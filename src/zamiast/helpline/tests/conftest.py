@@ -31,6 +31,21 @@ class AtTheDesk:
         """Send a number as the page's script does."""
         return self.say(number, accept="application/json").json()
 
+    def step(self, hx=False, **sent):
+        """Send a step of the script, and show the sheet after it."""
+        headers = {"hx-request": "true"} if hx else {}
+        answer = self.client.post(f"{self.sheet}script/", sent, headers=headers, follow=not hx)
+        assert answer.status_code in (200, 400), answer
+        return answer
+
+    def begin(self, matter, *answers):
+        """Begin a script and give answers as ``step=answer``; return the sheet."""
+        answer = self.step(begin=matter)
+        for one in answers:
+            step, _, given = one.partition("=")
+            answer = self.step(step=step, answer=given)
+        return answer
+
     def open_case(self, matter="wrong_data", **more):
         """Open a case in the call; return its number."""
         self.client.post(f"{self.sheet}case/", {"matter": matter, **more})

@@ -6,16 +6,21 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
-from django.views.decorators.http import require_http_methods, require_POST
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
 from zamiast.audit import doorway
 from zamiast.errors import BadInput, Conflict
 from zamiast.helpline import selectors, services
-from zamiast.helpline.desk import presenters, wording
+from zamiast.helpline.desk import sheet as sheets
+from zamiast.helpline.desk import wording
 from zamiast.helpline.desk.views.edge import staff, to_call, worded
+from zamiast.helpline.scripts import selectors as scripts
+from zamiast.helpline.scripts import services as runs
 from zamiast.login.middleware import session_checked_in_sql
 from zamiast.login.sessions import SessionStore
 from zamiast.pure import identifier
@@ -38,10 +43,10 @@ def take(request: HttpRequest) -> HttpResponse:
 
 
 @access.consultant
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 def sheet(request: HttpRequest, call: UUID) -> HttpResponse:
-    """The call sheet. A POST shows it in another caller's language and keeps what was typed."""
-    return _sheet(request, call)
+    """The call sheet."""
+    return show(request, call)
 
 
 @access.consultant
@@ -75,18 +80,36 @@ def identify(request: HttpRequest, call: UUID) -> HttpResponse:
 def open_case(request: HttpRequest, call: UUID) -> HttpResponse:
     """Open a case, and close it at once if asked; what cannot be saved stays in the fields."""
     user = staff(request)
+    matter = request.POST.get("matter", "")
     try:
         opened = services.open_case(
-            request.POST.get("matter", ""), by=user, call=call,
-            note=request.POST.get("note", ""), language=presenters.caller(request.POST),
+            matter, by=user, call=call, note=request.POST.get("note", ""),
+            language=sheets.caller(request.POST),
         )  # fmt: skip
         if request.POST.get("then") == "close":
             services.close(opened.number, by=user)
     except (BadInput, Conflict) as error:
-        if error.code == "helpline.opened_already":
-            return _join(request, call)
-        return _sheet(request, call, sentence=wording.sentence(error.code))
+        if error.code != "helpline.opened_already":
+            return show(request, call, sentence=wording.sentence(error.code))
+        case = selectors.of_call(call, matter=matter)[0]
+        _join(request, case.number)
+    runs.leave(call)
     return to_call(call)
+
+
+@access.consultant
+@require_POST
+@worded
+def join_case(request: HttpRequest, call: UUID, number: int) -> HttpResponse:
+    """The caller has a case already: the note goes there, and no second one is opened."""
+    if calls.under_way(staff(request), call) is None:
+        return redirect("home")
+    if not request.POST.get("note", "").strip():
+        services.write_note(number, _("Called again about this case."), by=staff(request))
+    else:
+        _join(request, number)
+    runs.leave(call)
+    return redirect("case", number)
 
 
 @access.consultant
@@ -95,21 +118,19 @@ def open_case(request: HttpRequest, call: UUID) -> HttpResponse:
 def hang_up(request: HttpRequest, call: UUID) -> HttpResponse:
     """End the call; a note that was typed and not saved is shown once more before it is lost."""
     if request.POST.get("note", "").strip() and "lose_note" not in request.POST:
-        return _sheet(
-            request, call, sentence=wording.sentence("helpline.unsaved_note"), losing=True
-        )
-    verification.hang_up(call, staff(request))
+        return show(request, call, sentence=wording.sentence("helpline.unsaved_note"), losing=True)
+    with transaction.atomic():
+        verification.hang_up(call, staff(request))
+        runs.end_all(call)
     return redirect("home")
 
 
-def _join(request: HttpRequest, call: UUID) -> HttpResponse:
-    """A second click, or more to say in one matter: the note goes to the case that is there."""
+def _join(request: HttpRequest, number: int) -> None:
+    """A second click, or more to say: the note goes to the case that is there."""
     note = request.POST.get("note", "").strip()
-    case = selectors.of_call(call, matter=request.POST.get("matter"))[0]
-    notes = selectors.notes_of(case.number)
+    notes = selectors.notes_of(number)
     if note and not any(known.text == doorway.cleaned(note) for known in notes):
-        services.write_note(case.number, note, by=staff(request))
-    return to_call(call)
+        services.write_note(number, note, by=staff(request))
 
 
 def _misheard(request: HttpRequest, call: UUID, typed: str, heard: wording.Heard) -> HttpResponse:
@@ -119,10 +140,10 @@ def _misheard(request: HttpRequest, call: UUID, typed: str, heard: wording.Heard
     if not SessionStore(request.session.session_key).load():
         return redirect_to_login("/")
     number = "" if heard.kind == "pesel" else identifier.format(typed)[:20]
-    return _sheet(request, call, heard=heard, number=number, status=400)
+    return show(request, call, heard=heard, number=number, status=400)
 
 
-def _sheet(
+def show(
     request: HttpRequest, call: UUID, *, status: int = 200, sentence: str = "", **more: Any
 ) -> HttpResponse:
     """Render the sheet of the consultant's own call; of any other, lead to the start."""
@@ -130,8 +151,9 @@ def _sheet(
     if now is None and not sentence:
         return redirect("home")
     cases = selectors.of_call(call) if now else []
+    run = scripts.current_run(call) if now else None
     reader = get_language() or "pl"
-    context = presenters.call_sheet(request, now, cases, reader=reader, sentence=sentence, **more)
+    context = sheets.context(request, now, cases, run, reader=reader, sentence=sentence, **more)
     return render(request, "helpline/desk/call.html", context, status=400 if sentence else status)
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from zamiast.audit import doorway
 from zamiast.errors import BadInput
-from zamiast.helpline import guided, matters, queues, selectors, services
+from zamiast.helpline import matters, queues, selectors, services
 from zamiast.helpline.desk import presenters, wording
 from zamiast.helpline.desk.views.edge import staff, worded
 from zamiast.helpline.models import LONGEST_SHOWN
@@ -35,7 +35,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "older": "-".join(map(str, page.older)),
         "chosen": chosen,
         "kept": _address(chosen),
-        "matters": matters.sheet("pl", get_language() or "pl"),
+        "matters": matters.sheet(get_language() or "pl"),
         "queues": [(code, queues.name(code, get_language() or "pl")) for code in queues.codes()],
     }
     return render(request, "helpline/desk/cases.html", context)
@@ -104,7 +104,7 @@ def _page(request: HttpRequest, number: int, unsaved: str = "", sentence: str = 
         "call": calls.under_way(staff(request)),
         "case": found,
         "is_identified": found.account_id is not None,
-        "can_explain": found.matter in guided.topics(),
+        "can_explain": found.matter in matters.codes(),
         "notes": selectors.notes_of(number),
         "moves": selectors.moves_of(number),
         "unsaved": kept.text,
@@ -121,7 +121,7 @@ def _filter(request: HttpRequest) -> selectors.Filter:
     return selectors.Filter(
         which=which if which in selectors.WHICH else "open",
         queue=asked["queue"] if asked.get("queue") in queues.codes() else None,
-        matter=asked["matter"] if asked.get("matter") in matters.CODES else None,
+        matter=asked["matter"] if asked.get("matter") in matters.codes() else None,
         owner=owner if owner in (selectors.MINE, selectors.NOBODY) else None,
         overdue=bool(asked.get("overdue")) and which in ("", "open"),
         before=_place(asked.get("before", ""), 2 if which in ("", "open") else 1),

@@ -16,8 +16,8 @@ from zamiast.errors import BadInput, NotFound, ZamiastError
 from zamiast.guardianship import selectors as guardianship
 from zamiast.guardianship import services as guardians
 from zamiast.guardianship.models import ChangeKind
-from zamiast.helpline import casework, documents, selectors, services, steps
-from zamiast.helpline.desk import files, forms, presenters, wording
+from zamiast.helpline import casework, documents, selectors, services
+from zamiast.helpline.desk import files, forms, presenters, script_view, wording
 from zamiast.helpline.desk import wording_access as access_wording
 from zamiast.helpline.desk.views.edge import staff, worded
 from zamiast.helpline.models import LARGEST_DOCUMENT, Case
@@ -259,7 +259,7 @@ def _file(
     usual, others = files.kinds(case.matter)
     context = {
         "case": case,
-        "checklist": steps.of(steps.load("checklists.yaml")[case.matter]["steps"], reader, reader),
+        "checklist": script_view.checklist(case.matter, reader),
         "documents": documents.documents_of(number),
         "accounts": files.accounts(accounts, reader),
         "changes": files.changes(casework.changes_of(number), accounts, user),

@@ -1,15 +1,18 @@
 /**
- * The desk by keyboard: F keys anywhere on a call sheet, Ctrl+Enter in a note, number
- * keys while the list of matters has the focus. Everything works without this file too.
+ * The desk by keyboard: one key for each answer, F keys, a help overlay under "?".
+ *
+ * Steps of a script are swapped in place by htmx; everything works without this file too,
+ * each step a POST. Keys are listened for on the page, so a swap changes nothing.
  */
 
 import { findPlain } from "../web/js/pesel.js";
 import { start as watchIdentifier } from "./identify.js";
 
 const OFF = "desk-keys-off";
-const F_KEYS = { F2: "without", F4: "urgent", F8: "hang-up-button" };
+const F_KEYS = { F2: "without", F3: "professional", F4: "urgent", F7: "other-matter", F8: "hang-up-button" };
 
 const byId = (id) => document.getElementById(id);
+const isField = (element) => element.matches("input, textarea, select, [contenteditable]");
 
 /** Where the focus was before the urgent exits were opened. */
 let left = null;
@@ -26,19 +29,87 @@ function turnToUrgent(exits) {
 }
 
 function pressed(event) {
-  const target = byId(F_KEYS[event.key] ?? "");
-  if (!target || localStorage.getItem(OFF) || event.ctrlKey || event.altKey || event.metaKey) {
+  if (event.defaultPrevented || event.altKey || event.metaKey || document.querySelector("dialog[open]")) {
+    return;
+  }
+  if (event.key === "Enter" && event.ctrlKey) {
+    submitNote(event);
+  } else if (!event.ctrlKey && !localStorage.getItem(OFF)) {
+    (F_KEYS[event.key] ? byFKey : isField(event.target) ? inField : byLetter)(event);
+  }
+}
+
+function byFKey(event) {
+  const target = byId(F_KEYS[event.key]);
+  if (!target) {
     return;
   }
   event.preventDefault();
   if (target.id === "urgent") {
     turnToUrgent(target);
+  } else if (target.matches("details")) {
+    target.open = !target.open;
+    target.querySelector(target.open ? "input:not([type=hidden]), summary" : "summary").focus();
   } else {
     target.click();
   }
 }
 
-/** Some people's tools use F keys: they can be turned off. */
+/** Ctrl+Enter in the form of the note: what the script proposes. */
+function submitNote(event) {
+  const form = event.target.closest("form") ?? byId("case-form");
+  const button = form?.querySelector("[data-submit]");
+  if (button) {
+    event.preventDefault();
+    form.requestSubmit(button);
+  }
+}
+
+/** Esc in the note leads back to the question. */
+function inField(event) {
+  if (event.key === "Escape" && event.target.id === "note") {
+    const next = document.querySelector("#at-hand button, #at-hand input:not([type=hidden]), #case-form [data-submit]");
+    next?.focus();
+  }
+}
+
+function byLetter(event) {
+  if (event.key === "?") {
+    event.preventDefault();
+    byId("keys-help")?.showModal();
+  } else if (event.key === "n" && byId("note")) {
+    event.preventDefault();
+    byId("note").focus();
+  } else if (event.key === "Backspace" && byId("back")) {
+    event.preventDefault();
+    byId("back").click();
+  } else if (/^[0-9]$/.test(event.key)) {
+    byDigit(event);
+  }
+}
+
+let typed = "";
+let last = 0;
+
+/** A digit answers; where more matters begin with it, a second digit or Enter decides. */
+function byDigit(event) {
+  typed = event.timeStamp - last < 1200 ? typed + event.key : event.key;
+  last = event.timeStamp;
+  const all = [...document.querySelectorAll("#answers [data-key], #matters [data-key]")];
+  const found = all.find((one) => one.dataset.key === typed) ?? all.find((one) => one.dataset.key === event.key);
+  if (!found) {
+    return;
+  }
+  event.preventDefault();
+  typed = found.dataset.key;
+  found.focus();
+  if (!all.some((one) => one !== found && one.dataset.key.startsWith(typed))) {
+    typed = "";
+    found.click();
+  }
+}
+
+/** Some people's tools use these keys: they can be turned off. */
 function offerSwitch(button) {
   const show = () => {
     button.textContent = localStorage.getItem(OFF) ? button.dataset.on : button.dataset.off;
@@ -55,72 +126,56 @@ function offerSwitch(button) {
   });
 }
 
-/** Digits choose a matter: 7, or 1 and at once 2 for 12. Enter goes on to the note. */
-function listenForNumbers(list) {
-  let typed = "";
-  let last = 0;
-  list.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.altKey || event.metaKey) {
-      return;
-    }
-    if (event.key === "Enter") {
-      event.preventDefault();
-      byId("note").focus();
-    } else if (/^[0-9]$/.test(event.key)) {
-      event.preventDefault();
-      typed = event.timeStamp - last < 1200 ? typed + event.key : event.key;
-      last = event.timeStamp;
-      typed = choose(typed) ?? choose(event.key) ?? "";
-    }
-  });
-}
-
-function choose(number) {
-  const radio = byId(`matter-${number}`);
-  if (!radio) {
-    return null;
-  }
-  radio.checked = true;
-  radio.focus();
-  return number;
-}
-
 /** A form is sent once, however often it is clicked. */
-function sendOnce(form) {
-  form.addEventListener("submit", (event) => {
-    if (form.dataset.sent) {
-      event.preventDefault();
-    }
-    form.dataset.sent = "1";
-  });
-}
-
-function submitByCtrlEnter(field) {
-  field.form.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault();
-      field.form.requestSubmit(field.form.querySelector("[data-submit]"));
-    }
-  });
+function sendOnce(event) {
+  const form = event.target;
+  if (!form.matches("main form[method=post]") || event.defaultPrevented) {
+    return;
+  }
+  if (form.dataset.sent) {
+    event.preventDefault();
+  }
+  form.dataset.sent = "1";
 }
 
 /** A small warning while a PESEL stands in the note; the server cuts it out whatever this says. */
-function watchNote(field) {
+function watchNote(event) {
   const line = byId("note_watch");
-  field.addEventListener("input", () => {
-    const warning = findPlain(field.value).length > 0 ? line.dataset.warning : "";
-    if (line.textContent !== warning) {
-      line.textContent = warning; // said once, not at every key
-    }
-  });
+  if (event.target.id !== "note" || !line) {
+    return;
+  }
+  const warning = findPlain(event.target.value).length > 0 ? line.dataset.warning : "";
+  if (line.textContent !== warning) {
+    line.textContent = warning; // said once, not at every key
+  }
+}
+
+/** Minutes and seconds in the call; read aloud by nobody. */
+function countTime(element) {
+  const began = Date.now() - Number(element.dataset.seconds) * 1000;
+  const show = () => {
+    const seconds = Math.max(0, Math.round((Date.now() - began) / 1000));
+    element.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+  };
+  show();
+  setInterval(show, 1000);
+}
+
+/** What comes back is no step (a login, the start, an error): go there as a whole page. */
+function swapOnlySteps(event) {
+  const { xhr } = event.detail;
+  if (xhr.status >= 400 || !xhr.responseText.includes('id="work"')) {
+    event.detail.shouldSwap = false;
+    location.reload();
+  }
 }
 
 document.addEventListener("keydown", pressed);
+document.addEventListener("input", watchNote);
+document.addEventListener("submit", sendOnce);
+document.addEventListener("htmx:beforeSwap", swapOnlySteps);
 document.querySelectorAll("#keys-switch").forEach(offerSwitch);
-document.querySelectorAll("#matters").forEach(listenForNumbers);
-document.querySelectorAll("#note").forEach((field) => field.form && submitByCtrlEnter(field));
-document.querySelectorAll("#note").forEach(watchNote);
-document.querySelectorAll("main form[method=post]").forEach(sendOnce);
+document.querySelectorAll("#in-call").forEach(countTime);
 document.querySelectorAll("#identify").forEach(watchIdentifier);
 window.addEventListener("pageshow", () => {
   document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);

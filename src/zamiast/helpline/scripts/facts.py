@@ -1,8 +1,6 @@
-"""Matters 7 to 10 explained from what the caller says: nothing is looked up, nothing stored.
+"""Matters 7 to 10 from what the caller says: answers become facts about people of no name.
 
-The answers become facts about people of no name, and the engines decide on them as on any
-others. Whoever called without being confirmed gets real help: who must do what, and from
-which day.
+The engines decide on them as on any others. Nothing is looked up.
 
 >>> said = {"relation": "parent", "age": "under_16", "insurer": "other"}
 >>> [reason.code.value for reason in child_account(said, date(2026, 11, 23)).reasons]
@@ -12,95 +10,20 @@ which day.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from zamiast.guardianship.selectors import rules
-from zamiast.helpline import steps
+from zamiast.helpline.scripts.walking import day as _day
 from zamiast.pure import access, eligibility
 from zamiast.pure.access import Decision, Facts, Question, Want
 from zamiast.pure.access import facts as f
 
-_FILE = "guided.yaml"
 CALLER, OTHER, ACCOUNT = "caller", "other", "account"
 LONG_AGO = timedelta(days=400)
 EARLIEST = date(2015, 1, 1)
 
 Said = Mapping[str, str]
 """Answers by question: codes of options, days as YYYY-MM-DD; what was not asked is left out."""
-
-
-@dataclass(frozen=True)
-class Option:
-    """One answer: its code, its text for the consultant, whether it is chosen."""
-
-    code: str
-    text: str
-    is_chosen: bool
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One question as it is read aloud, and what was answered."""
-
-    code: str
-    text: str
-    is_day: bool
-    day: str
-    options: tuple[Option, ...]
-
-
-def topics() -> tuple[str, ...]:
-    """The matters that can be explained from answers."""
-    return tuple(steps.load(_FILE))
-
-
-def said_in(matter: str, sent: Mapping[str, str]) -> dict[str, str]:
-    """The answers among what was sent; nonsense is left out."""
-    return {
-        question["code"]: value
-        for question in steps.load(_FILE)[matter]["questions"]
-        if (value := _usable(question, sent.get(question["code"], "").strip()))
-    }
-
-
-def questions(matter: str, said: Said, *, caller: str, reader: str) -> tuple[Asked, ...]:
-    """What to ask now: matter 10 first asks whether it is a vaccination or a test."""
-    found = steps.load(_FILE)[matter]["questions"]
-    if matter == "covid_referral" and said.get("asks") != "vaccination":
-        found = found[:1]
-    return tuple(
-        Asked(
-            question["code"], steps.text_in(question["ask"], caller),
-            question.get("kind") == "date", said.get(question["code"], ""),
-            tuple(Option(code, steps.text_in(texts, reader), said.get(question["code"]) == code)
-                  for code, texts in question.get("options", {}).items()),
-        )
-        for question in found
-    )  # fmt: skip
-
-
-def told(matter: str, said: Said, caller: str) -> tuple[str, ...]:
-    """What single answers add, to be read aloud in the caller's language."""
-    return tuple(
-        steps.text_in(texts, caller)
-        for question in steps.load(_FILE)[matter]["questions"]
-        if (texts := question.get("tell", {}).get(said.get(question["code"], "")))
-    )
-
-
-def _usable(question: Mapping[str, object], value: str) -> str:
-    if question.get("kind") != "date":
-        return value if value in question["options"] else ""  # type: ignore[operator]
-    return value if _day(value) else ""
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        day = date.fromisoformat(text or "")
-    except ValueError:
-        return None
-    return day if EARLIEST <= day <= date(2100, 1, 1) else None
 
 
 def _years_before(day: date, years: float) -> date:
@@ -140,7 +63,7 @@ def ward_account(said: Said, today: date) -> Decision:
     since = today - LONG_AGO
     facts = Facts(
         holder=f.Person(
-            ACCOUNT, _years_before(today, 40), unable_to_log_in=said.get("logs_in") == "no_"
+            ACCOUNT, _years_before(today, 40), unable_to_log_in=said.get("logs_in") == "no"
         ),
         others=(f.Person(CALLER, first_login=EARLIEST),),
         # Family without a ruling: a tie that ended, or the engine knows of no such account.
@@ -212,7 +135,7 @@ def _insurances(said: Said, today: date) -> Iterator[f.Insurance]:
     registered = min(_day(said.get("registered")) or today - LONG_AGO, today)
     if said.get("insurer") == "other":
         yield f.Insurance(OTHER, today - LONG_AGO, published=today - LONG_AGO)
-    elif said.get("insurer") == "me" and said.get("job") == "yes_":
+    elif said.get("insurer") == "me" and said.get("job") == "yes":
         yield f.Insurance(
             CALLER, min(registered, today - LONG_AGO), ended=today,
             ended_by=f.InsuranceEnd.JOB_CHANGE,

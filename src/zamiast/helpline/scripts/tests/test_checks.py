@@ -1,0 +1,94 @@
+"""Matters 7 to 10: by level what is known of an account, in full what the caller says."""
+
+from datetime import date
+
+import pytest
+
+from zamiast.helpline.scripts import checks, facts
+from zamiast.helpline.scripts.checks import Context
+from zamiast.helpline.scripts.schema import Step
+
+TODAY = date(2026, 11, 23)
+BY_ME = {"relation": "parent", "age": "under_16", "insurer": "me"}
+
+
+def codes(matter, **said):
+    return list(facts.decide(matter, said, TODAY).codes)
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ({**BY_ME, "registered": "2026-11-22"}, "NOT_PUBLISHED_YET"),
+        ({**BY_ME, "job": "yes"}, "JOB_CHANGED"),
+        ({**BY_ME, "title": "now"}, "OWN_TITLE"),
+        ({**BY_ME, "title": "ended"}, "OWN_TITLE_ENDED"),
+        ({**BY_ME, "relation": "other"}, "INSURER_NOT_REPRESENTATIVE"),
+        ({**BY_ME, "age": "adult"}, "TURNED_18"),
+        ({**BY_ME, "authority": "taken_away"}, "AUTHORITY_TAKEN_AWAY"),
+        ({"relation": "foster"}, "FOSTER_DAY_TO_DAY_ONLY"),
+        ({"insurer": "other"}, "OTHER_PARENT_INSURES"),
+    ],
+)
+def test_a_missing_child(said, code):
+    assert code in codes("child_account", **said)
+
+
+def test_an_incapacitated_adult():
+    assert codes("ward_account", role="guardian", degree="full") == ["GUARDIAN_NOT_OPENED"]
+    assert "PARTLY_INCAPACITATED" in codes("ward_account", role="curator", degree="partial")
+    assert "NO_ROUTE_FOR_ADULT" in codes("ward_account", logs_in="no")
+
+
+def test_a_divorce_alone_changes_nothing_and_a_grant_can_be_taken_back():
+    assert codes("after_divorce", how="insures") == ["NEEDS_RULING", "DIVORCE_CHANGES_NOTHING"]
+    assert facts.decide("after_divorce", {"how": "i_gave"}, TODAY).allowed
+
+
+def test_a_booster_waits_for_monday():
+    said = {"asks": "vaccination", "age": "y55", "dose": "2021-06-17", "day": "2021-12-15"}
+    answer = checks.result(Step(check="referral"), said, Context("covid_referral"), "pl")
+    assert any("20 grudnia 2021" in line.text for line in answer.reasons)
+
+
+def test_a_test_is_ordered_by_a_doctor():
+    assert facts.referral({"asks": "test"}, TODAY).codes == ("TEST_ORDERED_BY_DOCTOR",)
+
+
+@pytest.mark.parametrize("matter", checks.ASKED)
+@pytest.mark.parametrize("level", range(4))
+def test_what_a_consultant_may_say_depends_on_the_level(matter, level):
+    """Below level 2 the sentence is the same whatever is known; no level tells a day."""
+    texts = {checks.in_general(matter, "pl", level=level, decision=decision) for decision in both()}
+    same = level < 2 or matter == "covid_referral"
+    assert (len(texts) == 1) is same
+
+
+def both():
+    """A child whose other parent insures, and one who turned 18: two different reasons."""
+    yield facts.child_account({"insurer": "other"}, TODAY)
+    yield facts.child_account({**BY_ME, "age": "adult"}, TODAY)
+
+
+def test_level_3_says_more_than_level_2():
+    decision = facts.child_account({"insurer": "other"}, TODAY)
+    two, three = (
+        checks.in_general("child_account", "en", level=level, decision=decision) for level in (2, 3)
+    )
+    assert any("a specialist checks it with documents" in line for line in two)
+    assert not any("a specialist checks it with documents" in line for line in three)
+
+
+def test_without_an_answer_nothing_opens():
+    assert not facts.child_account({}, TODAY).allowed
+    assert not facts.ward_account({}, TODAY).allowed
+
+
+def test_an_identifier_and_a_case_choose_the_way():
+    step = Step(check="identifier")
+    assert checks.outcomes(step, {}, Context("x", is_identified=True)) == ("identified",)
+    assert checks.outcomes(step, {}, Context("x")) == ("not_identified",)
+    step, said = Step(check="duplicates"), {"case_number": "100001"}
+    found = Context("x", case_outcome={100001: "same"}.get)
+    assert checks.outcomes(step, said, found) == ("same",)
+    assert checks.outcomes(step, {"case_number": "-"}, found) == ("none",)

@@ -1,0 +1,284 @@
+"""Each of the thirteen matters, from the ring to the closed case, with the keyboard alone.
+
+One consultant for each language stays logged in for all stories of this file, as at work.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+import re
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests import people
+from tests.journeys import leaks
+from tests.journeys.conftest import DESKTOP, PHONE
+from zamiast.audit.models import Event
+from zamiast.helpline.models import Case
+from zamiast.helpline.scripts import library
+from zamiast.helpline.scripts.models import ScriptRun
+from zamiast.registry import selectors
+from zamiast.verification.models import Call
+
+YESTERDAY = str(datetime.datetime.now(datetime.UTC).date() - datetime.timedelta(days=1))
+
+
+@dataclass
+class Story:
+    """A matter: the keys that answer (or a day), what is said at the end, what comes out."""
+
+    matter: str
+    answers: str
+    said: dict[str, str]
+    opened: bool = False
+    identified: bool = True
+
+    @property
+    def code(self) -> str:
+        return library.shipped().scripts[self.matter].script.script
+
+    @property
+    def number(self) -> int:
+        return library.shipped().scripts[self.matter].script.number
+
+
+STORIES = [
+    Story("no_identifier", "2 1 2", {"pl": "Proszę zacząć od dostawcy"}, identified=False),
+    Story("wrong_data", "1 1", {"pl": "Błąd poprawia ten, kto wpisał dane."}, opened=True),
+    Story("strange_prescription", "1 2 2 1", {"pl": "zgłasza się do oddziału NFZ"}, opened=True),
+    Story("strange_service", "1 1 1", {"pl": "Zgłoszenie wszczyna postępowanie"}, opened=True),
+    Story("account_trouble", "1 1 1 1", {"pl": "Sprawdzi to pomoc techniczna."}, opened=True),
+    Story("cannot_register", "1 1 1", {"pl": "40 dni dla wizyty, 90 dni dla badania"}),
+    Story("e_services", "1 1 2", {"pl": "nie trzeba mówić numeru PESEL na głos"}, identified=False),
+    Story(
+        "child_account", f"1 1 1 {YESTERDAY} 2 1 1",
+        {"pl": "pracodawc", "en": "employer", "uk": "роботодав"},
+    ),
+    Story("ward_account", "1 1 1", {"pl": "Potrzebne są dwa dokumenty"}, opened=True),
+    Story(
+        "after_divorce", "1 5",
+        {"pl": "Takie orzeczenie zamyka dostęp.", "en": "Such a ruling closes access.",
+         "uk": "Таке рішення закриває доступ."},
+        opened=True,
+    ),
+    Story("covid_referral", "1 1 8 1 1 1", {"pl": "Infolinia nie może go wystawić."}),
+    Story("lost_identifier", "2 1 1", {"pl": "Stary przestaje działać od razu."}),
+    Story(
+        "was_it_you", "2 2 2",
+        {"pl": "Sam identyfikator niczego nie otwiera.",
+         "en": "The identifier alone opens nothing.",
+         "uk": "Сам ідентифікатор нічого не відкриває."},
+        opened=True,
+    ),
+]  # fmt: skip
+ALL = [pytest.param(story, "pl", id=story.matter) for story in STORIES]
+THREE = [
+    pytest.param(story, language, id=f"{story.matter}-{language}")
+    for story in STORIES
+    for language in ("en", "uk")
+    if language in story.said
+]
+
+
+class Office:
+    """Consultants at their pages, one for each language, logged in once."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+        self.pages: dict[str, Page] = {}
+        self.users: dict[str, Any] = {}
+
+
+@pytest.fixture(scope="module")
+def office(browser: Browser) -> Any:
+    office = Office(browser)
+    yield office
+    for page in office.pages.values():
+        page.context.close()
+
+
+@pytest.fixture
+def consultant(office, log_in, desk) -> Any:
+    """``consultant("uk")``: at the start page, reading that language."""
+
+    def enter(language: str) -> Page:
+        if language not in office.pages:
+            context = office.browser.new_context(viewport=DESKTOP, locale=language)
+            context.set_default_timeout(10_000)
+            context.add_cookies([{"name": "language", "value": language, "url": desk}])
+            page = context.new_page()
+            page.on("request", lambda request: leaks.remember(request.post_data))
+            office.users[language] = people.consultant(f"K-7{len(office.pages)}")
+            log_in(page, office.users[language])
+            office.pages[language] = page
+        page = office.pages[language]
+        page.set_viewport_size(DESKTOP)
+        page.goto(f"{desk}/")
+        return page
+
+    return enter
+
+
+@pytest.mark.parametrize(("story", "language"), [*ALL, *THREE])
+def test_from_the_ring_to_the_closed_case(story, language, consultant, office, check_accessible):
+    page = consultant(language)
+    given_a_call_of_somebody_who_speaks(page, language, identified=story.identified)
+    when_the_matter_is_chosen(page, story.number)
+    when_the_questions_are_answered(page, story.answers)
+    then_it_is_said(page, story.said[language], language)
+    then_no_obstacle_is_seen(page, check_accessible)
+    when_the_note_is_written_and_the_case_opened(page)
+    case = Case.objects.filter(opened_by=office.users[language]).latest("number")
+    assert (case.matter, case.state) == (story.code, "open" if story.opened else "closed")
+    assert (case.account_id is not None, case.language) == (story.identified, language)
+    if story.opened:
+        page.locator("form[action$='/close/'] button").click()
+        page.wait_for_load_state()
+    when_the_consultant_hangs_up(page)
+    case.refresh_from_db()
+    assert case.state == "closed"
+    then_nothing_but_the_kept_answers_is_left(case, story)
+
+
+def given_a_call_of_somebody_who_speaks(page, language, *, identified=True):
+    page.keyboard.press("Enter")
+    expect(page.locator("#number")).to_be_focused()
+    if not identified:
+        if page.locator("#identify [aria-current]").get_attribute("lang") != language:
+            page.locator(f"#identify a[lang={language}]").click()
+        page.keyboard.press("F2")
+        return
+    account = people.account(language=language)
+    page.keyboard.type(str(selectors.current_identifier(account.pk).number))
+    page.keyboard.press("Enter")
+
+
+def when_the_matter_is_chosen(page, number):
+    expect(page.locator("#matters")).to_be_visible()
+    for digit in str(number):
+        page.keyboard.press(digit)
+    if number == 1:  # also the first digit of others
+        page.keyboard.press("Enter")
+    expect(page.locator("#at-hand")).to_be_visible()
+
+
+def when_the_questions_are_answered(page, answers):
+    for answer in answers.split():
+        at = page.locator("#at-hand").get_attribute("data-step")
+        if len(answer) > 1:
+            expect(page.locator("#typed")).to_be_focused()
+            page.locator("#typed").fill(answer)
+            page.keyboard.press("Enter")
+        else:
+            page.keyboard.press(answer)
+        expect(page.locator(f"#at-hand:not([data-step={at}])")).to_be_visible()
+
+
+def then_it_is_said(page, sentence, language):
+    said = page.locator(f"#at-hand [lang={language}]", has_text=sentence)
+    expect(said.first).to_be_visible()
+    expect(page.locator(".outcome")).to_be_visible()
+
+
+def then_no_obstacle_is_seen(page, check):
+    check(page)
+    page.set_viewport_size(PHONE)
+    check(page)
+    page.set_viewport_size(DESKTOP)
+
+
+def when_the_note_is_written_and_the_case_opened(page):
+    page.keyboard.press("n")
+    expect(page.locator("#note")).to_be_focused()
+    page.keyboard.type("Asks for help.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".case-number").first).to_be_visible()
+
+
+def when_the_consultant_hangs_up(page):
+    page.keyboard.press("F8")
+    expect(page.locator("form[action$='/call/'] button")).to_be_focused()
+
+
+def then_nothing_but_the_kept_answers_is_left(case, story):
+    run = ScriptRun.objects.get(call_id=case.call_id)
+    script = library.shipped().scripts[story.matter].script
+    assert all(script.steps[code].keep for code in run.answers)
+    assert (run.note, run.is_current) == ("", False)
+    assert Call.objects.get(pk=case.call_id).ended_at
+    steps = Event.objects.filter(call=case.call_id, what="script.step")
+    assert steps.count() == 1 + len(story.answers.split())
+
+
+def test_a_script_changes_during_a_call(consultant):
+    folder = Path(os.environ["ZAMIAST_SCRIPTS"])
+    page = consultant("pl")
+    given_a_call_of_somebody_who_speaks(page, "pl")
+    when_the_matter_is_chosen(page, 12)
+    page.keyboard.press("2")
+    when_somebody_changes_the_script(folder)
+    page.reload()
+    expect(page.locator("#question")).to_contain_text("Czego chciał rozmówca?")
+    expect(page.locator("#case-form")).to_contain_text(re.compile("Wersja 2 skryptu"))
+    when_the_consultant_hangs_up(page)
+    given_a_call_of_somebody_who_speaks(page, "pl")
+    when_the_matter_is_chosen(page, 12)
+    expect(page.locator("#question")).to_contain_text("Co nowego się stało?")
+    (folder / "was_it_you.yaml").unlink()
+    time.sleep(2.1)  # the desk has looked again
+    page.reload()
+    expect(page.locator("#question")).to_contain_text("Co nowego się stało?")
+    when_the_consultant_hangs_up(page)
+
+
+def when_somebody_changes_the_script(folder):
+    text = (library.SHIPPED / "was_it_you.yaml").read_text("utf-8")
+    changed = text.replace("Co się stało?", "Co nowego się stało?").replace(
+        "version: 2", "version: 3"
+    )
+    (folder / "was_it_you.yaml").write_text(changed, "utf-8")
+    time.sleep(2.1)  # the desk looks at the folder every two seconds
+
+
+def test_the_keys_are_shown_over_the_page_and_can_be_turned_off(consultant, check_accessible):
+    page = consultant("pl")
+    given_a_call_of_somebody_who_speaks(page, "pl", identified=False)
+    when_the_matter_is_chosen(page, 4)
+    page.keyboard.press("?")
+    expect(page.locator("#keys-help")).to_be_visible()
+    check_accessible(page)
+    page.keyboard.press("Escape")
+    expect(page.locator("#keys-help")).to_be_hidden()
+    page.keyboard.press("1")
+    expect(page.locator(".path li")).to_have_count(1)
+    expect(page.locator("#answers button").first).to_be_focused()
+    page.keyboard.press("Backspace")
+    expect(page.locator(".path li")).to_have_count(0)
+    page.keyboard.press("F4")
+    expect(page.locator("#urgent")).to_have_attribute("open", "")
+    page.locator("details:has(#keys-switch) summary").click()
+    page.locator("#keys-switch").click()
+    page.keyboard.press("1")
+    expect(page.locator(".path li")).to_have_count(0)
+    page.locator("#keys-switch").click()
+    page.locator("#hang-up-button").click()
+
+
+def test_a_preview_without_a_call(consultant, desk, check_accessible):
+    page = consultant("pl")
+    page.goto(f"{desk}/scripts/")
+    check_accessible(page)
+    page.get_by_role("link", name="Nie mam dostępu do konta dziecka").click()
+    page.get_by_role("button", name="rodzic", exact=False).first.click()
+    page.get_by_role("button", name="18 lub więcej").click()
+    expect(page.locator("#told")).to_be_visible()
+    page.set_viewport_size(PHONE)
+    check_accessible(page)
+    page.locator("#back").click()
+    expect(page.locator("#question")).to_contain_text("mniej niż 16 lat")
