@@ -1,4 +1,4 @@
-"""The matters that people call about: names, numbers, who decides, in whose queue, by when.
+"""The matters that people call about: names, numbers, who decides.
 
 Each is a script (``helpline.scripts``): the thirteen of patients, and those of staff and
 facilities. What an operator's own folder replaces or adds counts here too.
@@ -7,8 +7,6 @@ facilities. What an operator's own folder replaces or adds counts here too.
 ('no_identifier', 13, 6)
 >>> name("lost_identifier", "en")
 'Lost or leaked identifier'
->>> handling("child_account").queue
-'documents'
 """
 
 from __future__ import annotations
@@ -32,14 +30,6 @@ class Matter:
     code: str
     name: str
     kind: str
-
-
-@dataclass(frozen=True)
-class Handling:
-    """Whose queue a case of a matter comes into, and the class of its deadline."""
-
-    queue: str
-    deadline: str
 
 
 def codes(kind: str | None = None) -> tuple[str, ...]:
@@ -69,12 +59,6 @@ def shown(code: str, language: str) -> str:
 def competent(code: str, language: str) -> str:
     """Who can decide the matter, in words."""
     return _script(code).competent.of(language)
-
-
-def handling(code: str) -> Handling:
-    """Where a case of this matter goes. Raises BadInput for an unknown code."""
-    script = _script(code)
-    return Handling(script.queue, script.deadline)
 
 
 def sheet(reader: str) -> tuple[Matter, ...]:

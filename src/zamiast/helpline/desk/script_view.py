@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from zamiast.helpline import queues
 from zamiast.helpline.desk import wording_scripts
 from zamiast.helpline.scripts import checks, library, selectors, walking
 from zamiast.helpline.scripts.checks import Answer, Context
@@ -58,7 +59,9 @@ class Outcome:
     who: tuple[tuple[str, str], ...]
     case: str
     queue: str
+    queue_name: str
     deadline: str
+    deadline_name: str
     callback: bool
     joins: int | None = None
 
@@ -82,6 +85,7 @@ class View:
     result: Answer | None
     general: tuple[str, ...]
     outcome: Outcome | None
+    fields: tuple[str, ...] = ()  # what a confirmation in this script asks to open
 
     @property
     def last(self) -> str:
@@ -123,6 +127,7 @@ def view(script: Script, answers: Answers, context: Context, *, caller: str, rea
             else ()
         ),
         outcome=_outcome(script, step.end, way, reader) if step.end else None,
+        fields=script.fields,
     )  # fmt: skip
 
 
@@ -178,9 +183,8 @@ def _outcome(script: Script, end: End, way: Walk, reader: str) -> Outcome:
         if code in known
     )
     joins = way.answers.get("case_number") if end.case == "join" else None
+    queue, deadline = end.queue or script.queue, end.deadline or script.deadline
     return Outcome(
-        who, end.case,
-        wording_scripts.queue(end.queue or script.queue),
-        wording_scripts.deadline(end.deadline or script.deadline),
-        end.callback, int(joins) if joins else None,
+        who, end.case, queue, queues.name(queue, reader), deadline,
+        wording_scripts.deadline(deadline), end.callback, int(joins) if joins else None,
     )  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -13,7 +12,7 @@ from django.utils import timezone, translation
 from django.utils.safestring import SafeString
 
 from zamiast.audit import doorway
-from zamiast.helpline import matters
+from zamiast.helpline import matters, queues
 from zamiast.helpline.desk import script_view, wording
 from zamiast.helpline.desk.script_view import Told
 from zamiast.helpline.models import LONGEST_SHOWN
@@ -61,6 +60,18 @@ def caller(sent: QueryDict) -> str | None:
     return chosen if chosen in LANGUAGES else None
 
 
+def queue(sent: QueryDict) -> str | None:
+    """The queue that the script came out at, if it is one."""
+    chosen = sent.get("queue", "")
+    return chosen if chosen in queues.codes() else None
+
+
+def deadline(sent: QueryDict) -> str | None:
+    """The kind of deadline that the script came out at, if it is one."""
+    chosen = sent.get("deadline", "")
+    return chosen if chosen in queues.book().deadlines else None
+
+
 def level_of(call: CallNow) -> int:
     """The level reached in this call."""
     return int(getattr(call, "level", 1 if call.is_identified else 0))
@@ -77,6 +88,7 @@ def context(
     heard: wording.Heard | None = None,
     number: str = "",
     losing: bool = False,
+    twin: int | None = None,
 ) -> dict[str, Any]:
     """The sheet's context. What was typed comes back, except national numbers."""
     sent = request.POST
@@ -108,7 +120,7 @@ def context(
         "give_up": misheard >= wording.TRIES or request.GET.get("heard") == "limited",
         "sentence": sentence,
         "losing": losing,
-        "today": datetime.date.today(),
+        "twin": twin,
     }
 
 

@@ -6,19 +6,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 
-def queue(code: str) -> str:
-    """The name of a queue."""
-    names = {
-        "line": pgettext("queue", "the line"),
-        "technical": pgettext("queue", "technical support"),
-        "data": pgettext("queue", "data and entries"),
-        "documents": pgettext("queue", "cases with documents"),
-        "staff": pgettext("queue", "staff and facilities"),
-        "safety": pgettext("queue", "safety of data"),
-    }
-    return names.get(code, code)
-
-
 def deadline(code: str) -> str:
     """A class of deadlines."""
     names = {

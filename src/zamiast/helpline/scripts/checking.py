@@ -13,6 +13,7 @@ from zamiast.audit import doorway
 from zamiast.helpline.scripts.checks import ASKED
 from zamiast.helpline.scripts.reading import Place, Problem, Source
 from zamiast.helpline.scripts.schema import LANGUAGES, Line, Script, Step, Texts
+from zamiast.verification import disclosure
 
 LONGEST_SAID = 330
 MOST_OPTIONS = 10  # one key each: 1 to 9, then 0
@@ -44,6 +45,8 @@ def _all(script: Script) -> Iterator[tuple[Place, str]]:
         yield ("never",), "says nothing of what may never be asked"
     if not 0 <= script.level <= 3:
         yield ("level",), "a level is 0, 1, 2 or 3"
+    if not set(script.fields) <= set(disclosure.on_request(script.script)):
+        yield ("fields",), "the table of disclosure opens no such field in this matter"
     yield from _ways(script)
     yield from _about(script)
     for code, step in script.steps.items():

@@ -79,15 +79,18 @@ def identify(request: HttpRequest, call: UUID) -> HttpResponse:
 @worded
 def open_case(request: HttpRequest, call: UUID) -> HttpResponse:
     """Open a case, and close it at once if asked; what cannot be saved stays in the fields."""
-    user = staff(request)
-    matter = request.POST.get("matter", "")
+    user, sent = staff(request), request.POST
+    matter = sent.get("matter", "")
     try:
         opened = services.open_case(
-            matter, by=user, call=call, note=request.POST.get("note", ""),
-            language=sheets.caller(request.POST),
+            matter, by=user, call=call, note=sent.get("note", ""),
+            language=sheets.caller(sent), queue=sheets.queue(sent), deadline=sheets.deadline(sent),
+            is_another="another" in sent,
         )  # fmt: skip
-        if request.POST.get("then") == "close":
+        if sent.get("then") == "close":
             services.close(opened.number, by=user)
+    except services.OpenAlready as error:
+        return show(request, call, sentence=wording.sentence(error.code), twin=error.number)
     except (BadInput, Conflict) as error:
         if error.code != "helpline.opened_already":
             return show(request, call, sentence=wording.sentence(error.code))

@@ -58,7 +58,10 @@ def test_a_changed_file_counts_soon_and_a_broken_one_leaves_what_counted(folder,
 
 
 def test_a_new_matter_is_added_and_two_of_one_number_are_refused(folder):
-    copied(folder, "e_services", ("script: e_services", "script: own"), ("number: 6", "number: 40"))
+    copied(
+        folder, "e_services", ("script: e_services", "script: own"), ("number: 6", "number: 40"),
+        ("fields: [name, account_used]\n", ""),
+    )  # fmt: skip
     (folder / "e_services.yaml").rename(folder / "own.yaml")
     library.forget()
     assert matters.codes()[-1] == "own"
