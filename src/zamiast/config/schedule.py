@@ -54,6 +54,8 @@ _AGAIN = RetryStrategy(max_attempts=5, exponential_wait=4, retry_exceptions={pus
 def _wake_phone(subscription: int, kind: str) -> str:
     """Wake one phone; where its push service does not answer, again a little later."""
     return push.wake(subscription, kind)
+
+
 @app.periodic(cron="7 * * * *", periodic_id="forget_answers")
 @app.task(name="forget_answers", queueing_lock="forget_answers")
 def _forget_answers(timestamp: int) -> int:  # noqa: ARG001
