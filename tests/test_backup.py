@@ -6,6 +6,7 @@ import hashlib
 import os
 import subprocess
 import sys
+import tarfile
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -22,6 +23,9 @@ from zamiast.audit.services import OPERATOR
 from zamiast.config.database import address
 from zamiast.demo import cast
 from zamiast.demo import people as crowd
+from zamiast.helpline.documents import add_document
+from zamiast.helpline.models import Case
+from zamiast.login.models import User
 from zamiast.registry import services
 from zamiast.registry.models import Account, Identifier
 
@@ -106,6 +110,30 @@ def at(home: str, database: str) -> Callable[[], Any]:
     return lambda: psycopg.connect(**values, dbname=database)
 
 
+def add_documents_until(stop: threading.Event, done: list[int]) -> None:
+    """Add documents to a case, until told to stop."""
+    specialist = User.objects.staff("K-77", role="specialist")
+    case = Case.objects.create(matter="after_divorce", level=0, opened_by=specialist,
+                               opened_by_name="K-77")  # fmt: skip
+    try:
+        while not stop.is_set():
+            content = b"%PDF-1.7 " + str(len(done)).encode()
+            add_document(case.pk, name="odpis.pdf", content=content, by=specialist)
+            done.append(case.pk)
+    finally:
+        connection.close()
+
+
+def missing_documents(connect: Callable[[], Any], home: str) -> tuple[int, int, int]:
+    """Documents that the database lists, how many of them are not there, how many are too many."""
+    with connect() as owner:
+        rows = owner.execute("SELECT id, sha256 FROM helpline_document").fetchall()
+    folder = Path(home) / "documents"
+    there = {file.name: hashlib.sha256(file.read_bytes()).digest() for file in folder.glob("*/*")}
+    lacking = [pk for pk, digest in rows if there.get(pk.hex) != bytes(digest)]
+    return len(rows), len(lacking), len(set(there) - {pk.hex for pk, _ in rows})
+
+
 def write_until(stop: threading.Event, done: list[int]) -> None:
     """Open accounts and replace identifiers, one transaction each, until told to stop."""
     try:
@@ -126,6 +154,8 @@ def test_backed_up_under_load_and_restored_elsewhere_everything_is_there(
     file, loaded = tmp_path / "quiet.dump", tmp_path / "loaded.dump"
     stop, done = threading.Event(), []
     writers = [threading.Thread(target=write_until, args=(stop, done)) for _ in range(2)]
+    papers: list[int] = []
+    writers.append(threading.Thread(target=add_documents_until, args=(stop, papers)))
     for writer in writers:
         writer.start()
     try:
@@ -135,6 +165,7 @@ def test_backed_up_under_load_and_restored_elsewhere_everything_is_there(
         for writer in writers:
             writer.join()
     assert len(done) > 3
+    assert len(papers) > 3
 
     # Under load: a snapshot, in which every transaction is whole.
     there = at(elsewhere["ZAMIAST_HOME"], address.NAME)
@@ -156,6 +187,8 @@ def test_backed_up_under_load_and_restored_elsewhere_everything_is_there(
     assert accounts - events in (0, 1, 2)  # a person of a test is made just before the account
     assert open_ones == current
     assert retired == replaced + 1  # and the one of the cast who is dead
+    listed, lacking, _ = missing_documents(there, elsewhere["ZAMIAST_HOME"])
+    assert (listed > 0, lacking) == (True, 0)
 
     # In quiet: the same rows, byte for byte, and the same rights.
     zamiast("backup", file, **here)
@@ -163,6 +196,7 @@ def test_backed_up_under_load_and_restored_elsewhere_everything_is_there(
     source = at(str(HOME), database)
     assert everything(source) == everything(there)
     assert everything(source)["public.registry_person"][0] > 2000
+    assert missing_documents(there, elsewhere["ZAMIAST_HOME"]) == (len(papers), 0, 0)
     assert rights(source) == rights(there)
     assert Event.objects.filter(what="backup.begun").count() == 2
 
@@ -228,14 +262,33 @@ def test_a_restore_that_fails_leaves_everything_as_it_was(here, database, tmp_pa
 def test_the_file_is_private_whole_and_has_a_checksum(here, tmp_path):
     file = tmp_path / "a.dump"
     told = zamiast("backup", file, **here).stdout
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.dump", "a.dump.sha256"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "a.dump", "a.dump.documents.tar", "a.dump.sha256",
+    ]  # fmt: skip
     assert {path.stat().st_mode & 0o777 for path in tmp_path.iterdir()} == {0o600}
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
     assert digest in told
-    assert (tmp_path / "a.dump.sha256").read_text() == f"{digest}  a.dump\n"
+    assert (tmp_path / "a.dump.sha256").read_text().startswith(f"{digest}  a.dump\n")
+    subprocess.run(["sha256sum", "--check", "a.dump.sha256"], cwd=tmp_path, check=True)
     again = zamiast("backup", file, check=False, **here)
     assert (again.returncode, "--force" in again.stderr) == (1, True)
     zamiast("backup", file, "--force", **here)
+
+
+def test_an_archive_that_holds_anything_else_is_refused_before_a_file_is_written(here, tmp_path):
+    file, archive = tmp_path / "a.dump", tmp_path / "a.dump.documents.tar"
+    zamiast("backup", file, **here)
+    archive.write_bytes(b"")
+    told = zamiast("restore", file, "--replace", check=False, **here)
+    assert (told.returncode, "checksum" in told.stderr) == (1, True)
+    (tmp_path / "a.dump.sha256").unlink()
+    with tarfile.open(archive, "w") as tar:
+        tar.addfile(tarfile.TarInfo("../../escaped"))
+    told = zamiast("restore", file, "--replace", check=False, **here)
+    assert (told.returncode, "no document" in told.stderr) == (1, True)
+    assert not (HOME / "escaped").exists()
+    archive.unlink()
+    assert "were left alone" in zamiast("restore", file, "--replace", **here).stdout
 
 
 def test_what_cannot_work_says_so_in_a_sentence(here, tmp_path):

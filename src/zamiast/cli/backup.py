@@ -1,4 +1,4 @@
-"""``zamiast backup`` and ``zamiast restore``: the database in one file."""
+"""``zamiast backup`` and ``zamiast restore``: the database and the documents of cases."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ import os
 import time
 from pathlib import Path
 
-HELP = "Back up the database to one file, or restore it"
+HELP = "Back up the database and the documents of cases, or restore them"
 
 TEACH_BACKUP = """\
 examples:
   zamiast backup /mnt/backups/zamiast-2026-11-23.dump
 
 Consistent while everything runs. The file appears when it is whole, readable by you
-only; beside it its checksum (try it in its folder: sha256sum --check FILE.sha256).
+only. Beside it stand FILE.documents.tar, with every document that the database lists,
+and the checksums of both (try them in their folder: sha256sum --check FILE.sha256).
 
 The keys are not in it. Keep the folder ZAMIAST_HOME/secrets (for root:
 /var/lib/zamiast/secrets) and the vault's keys (docs/how-to/vault.md) as well, in another
@@ -29,7 +30,8 @@ examples:
   zamiast restore FILE --replace      throw away what the database holds, then restore
 
 Stop the sites first. Restored is everything or nothing, with all grants and policies;
-the roles and their secrets are those of this installation. Put back the folders
+the documents from FILE.documents.tar take the place of those that are there. The roles
+and their secrets are those of this installation. Put back the folders
 ZAMIAST_HOME/secrets and vault-keys of the time of the backup before anybody logs in.
 """
 
@@ -52,7 +54,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def back_up(options: argparse.Namespace) -> int:
     """Back up; the event is written first, so that it stands in the backup too."""
     from zamiast.cli.progress import Progress
-    from zamiast.config.database import backup
+    from zamiast.config.database import backup, documents
     from zamiast.errors import Conflict
 
     if options.file.exists() and not options.force:
@@ -63,6 +65,8 @@ def back_up(options: argparse.Namespace) -> int:
         digest = backup.back_up(options.file, lambda done: progress(done / 1e6))
     size = options.file.stat().st_size / 1e6
     print(f"{options.file}: {size:,.1f} MB in {time.monotonic() - began:.1f} s")
+    archive = documents.archive_of(options.file)
+    print(f"{archive}: {len(documents.names_in(archive)):,} documents of cases")
     print(f"SHA-256 {digest}")
     return 0
 
@@ -70,7 +74,7 @@ def back_up(options: argparse.Namespace) -> int:
 def restore(options: argparse.Namespace) -> int:
     """Restore, and write down that it was done."""
     from zamiast.cli.progress import Progress
-    from zamiast.config.database import backup
+    from zamiast.config.database import backup, documents
 
     began = time.monotonic()
     with Progress("MB") as progress:
@@ -79,6 +83,8 @@ def restore(options: argparse.Namespace) -> int:
         )
     _note("backup.restored")
     print(f"Restored from {options.file} in {time.monotonic() - began:.1f} s.")
+    if not documents.archive_of(options.file).exists():
+        print("No documents of cases stand beside it: those that are there were left alone.")
     print("Put back the secrets and keys of the time of the backup, if they are not there.")
     return 0
 

@@ -24,6 +24,11 @@ def overdue() -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+def overdue_count() -> int:
+    """How many freezes nobody reviewed in time: the mark on the pages of who watches them."""
+    return guardianship.overdue_freezes().count()
+
+
 def changes_lately() -> list[Change]:
     """The last changes that were decided, the newest first."""
     rows = Change.objects.exclude(decided_at=None).select_related("proposed_by", "decided_by")

@@ -72,6 +72,14 @@ LOOKS: dict[tuple[str, str], Words] = {
         gettext_lazy("Checked an emergency stop."),
         gettext_lazy("A second specialist decided whether it stays."),
     ),
+    ("access.freeze_overdue", ANY): Words(
+        gettext_lazy("An emergency stop was not checked within 72 hours."),
+        gettext_lazy(
+            "It goes on. The supervisor and the data protection officer were told: "
+            "a second specialist has to check it."
+        ),
+        stands_out=True,
+    ),
     ("access.change_proposed", ANY): Words(
         gettext_lazy("Proposed to change who sees this account."),
         gettext_lazy("Nothing has changed yet: a second specialist checks the documents."),

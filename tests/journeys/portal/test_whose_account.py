@@ -10,7 +10,10 @@ from playwright.sync_api import Page, expect
 from tests.journeys.conftest import DESKTOP, PHONE
 from tests.journeys.portal.family import child, named, someone, turn_18_today
 from zamiast.audit.models import Event
+from zamiast.guardianship import models
+from zamiast.guardianship.selectors import decide
 from zamiast.guardianship.tests import family as made
+from zamiast.pure.access import Want
 
 
 @pytest.fixture
@@ -123,6 +126,39 @@ def when_the_mother_takes_it_back(page: Page, check_accessible) -> None:
     page.get_by_role("button", name=named("Odbierz dostęp", "Piotr Zawadzki")).click()
     expect(page.get_by_role("status")).to_contain_text("Zakończone")
     expect(page.locator("main")).to_contain_text("Nikt nie ma dostępu od Ciebie.")
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_a_parent_with_a_protected_address_neither_sees_nor_is_seen(
+    logged_in, portal, check_accessible, viewport
+) -> None:
+    mother = someone(f"chroniona-{viewport['width']}", "Natalia")
+    father = someone(f"niewie-{viewport['width']}", "Patryk", "Zawadzki")
+    hania = child("Hania", mother, father)
+    for one in (mother, father):
+        made.insured(hania, one.account)
+    hers, his = logged_in(mother.user, viewport), logged_in(father.user, viewport)
+    expect(hers.locator("main")).to_contain_text("Hania Zawadzki")
+    given_a_protected_address(mother.account)
+    hers.reload()
+    expect(hers.locator("main")).to_contain_text("Nie widzisz żadnego innego konta.")
+    expect(hers.locator("main")).not_to_contain_text("Hania")
+    check_accessible(hers)
+    hers.goto(f"{portal}/access/missing/")
+    expect(hers.locator("main")).to_contain_text("Twój adres jest chroniony.")
+    expect(hers.locator("main")).not_to_contain_text("Patryk")
+    check_accessible(hers)
+    his.get_by_role("button", name=named("Otwórz to konto", "Hania Zawadzki")).click()
+    for address in ("/access/", "/access/granted/"):
+        his.goto(portal + address)
+        expect(his.locator("main")).not_to_contain_text("Natalia")
+        check_accessible(his)
+    assert not decide(father.account, Want.SEE_ACCOUNT, mother.account).allowed
+    assert decide(father.account, Want.SEE_ACCOUNT, hania).allowed
+
+
+def given_a_protected_address(account: int) -> None:
+    made.row(models.ProtectedAddress, account)
 
 
 def test_at_17_somebody_sees_the_own_account_with_fewer_functions(

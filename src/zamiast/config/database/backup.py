@@ -1,4 +1,4 @@
-"""Backing the database up to one file, and restoring it.
+"""Backing the database up to one file, the documents of cases to another, and restoring both.
 
 PostgreSQL's own programs do the work: ``pg_dump`` in one snapshot, so that the backup
 is consistent whatever is written meanwhile, and ``pg_restore`` through ``psql`` in one
@@ -30,7 +30,7 @@ from typing import IO
 import psycopg
 
 from zamiast.config import env, vault
-from zamiast.config.database import address, embedded
+from zamiast.config.database import address, documents, embedded
 from zamiast.errors import BadInput, Conflict, Misconfigured
 
 Progress = Callable[[int], None]
@@ -83,9 +83,9 @@ END $$;
 
 
 def back_up(target: Path, on_progress: Progress = lambda _: None) -> str:
-    """Write a backup to ``target`` (0600) and its checksum to ``target.sha256``.
+    """Write a backup to ``target``, documents beside it (0600), checksums to ``target.sha256``.
 
-    The file appears under its name when it is whole. Returns the checksum. Raises
+    The files appear under their names when they are whole. Returns the checksum. Raises
     BadInput where the folder is missing or holds secrets, Misconfigured where the
     database or the programs do not play along.
     """
@@ -93,7 +93,10 @@ def back_up(target: Path, on_progress: Progress = lambda _: None) -> str:
     if not target.parent.is_dir():
         raise BadInput("backup.folder", f"There is no folder {target.parent}.")
     partial = _private(target)
+    papers = _private(documents.archive_of(target))
     try:
+        archive = documents.Archive(papers)
+        archive.fill(on_progress)
         # -B: no large objects. We keep none, and one that a process made would be nobody's to
         # read and stop every backup. The long option has another name before PostgreSQL 16.
         command = [_program("pg_dump"), "--format=custom", "--no-unlogged-table-data", "-B"]
@@ -101,13 +104,25 @@ def back_up(target: Path, on_progress: Progress = lambda _: None) -> str:
             digest = _copy(dump.stdout, file, on_progress)
             file.flush()
             os.fsync(file.fileno())
+        archive.fill(lambda _: None)
+        archive.close()
+        others = _digest(papers)
+        papers.rename(documents.archive_of(target))
         partial.rename(target)
     finally:
         partial.unlink(missing_ok=True)
+        papers.unlink(missing_ok=True)
     sums = _private(checksum_file(target))
-    sums.write_text(f"{digest}  {target.name}\n", encoding="utf-8")
+    names = ((digest, target.name), (others, documents.archive_of(target).name))
+    sums.write_text("".join(f"{sha}  {name}\n" for sha, name in names), encoding="utf-8")
     sums.rename(checksum_file(target))
     return digest
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as content:
+        os.fsync(content.fileno())
+        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
 def restore(source: Path, *, replace: bool, on_progress: Progress = lambda _: None) -> None:
@@ -117,12 +132,20 @@ def restore(source: Path, *, replace: bool, on_progress: Progress = lambda _: No
     database has tables already and ``replace`` is False.
     """
     verify(source)
+    archive = documents.archive_of(source)
     if has_tables() and not replace:
         raise Conflict(
             "restore.not_empty",
             "The database has tables already. Restore into an empty one, or give --replace to"
             " throw away what is there.",
         )
+    kept = documents.put_in_place(archive) if archive.exists() else None
+    _restore_tables(source, replace=replace, on_progress=on_progress)
+    if kept is not None:
+        documents.take_away_all_but(kept)
+
+
+def _restore_tables(source: Path, *, replace: bool, on_progress: Progress) -> None:
     with tempfile.TemporaryDirectory() as folder:
         contents = Path(folder) / "contents"
         wanted, schemas = _contents(source)
@@ -139,18 +162,21 @@ def restore(source: Path, *, replace: bool, on_progress: Progress = lambda _: No
 
 
 def verify(source: Path) -> None:
-    """Compare a backup with its checksum, where there is one. Raises BadInput."""
+    """Compare a backup with its checksums, where there are any. Raises BadInput."""
     if not source.is_file():
         raise BadInput("restore.file", f"There is no backup file {source}.")
     sums = checksum_file(source)
     if not sums.exists():
         return
-    with source.open("rb") as file:
-        found = hashlib.file_digest(file, "sha256").hexdigest()
-    if found != sums.read_text(encoding="utf-8").split()[0]:
-        raise BadInput(
-            "restore.checksum", f"{source} is not what was written: its checksum differs."
-        )
+    for line in sums.read_text(encoding="utf-8").splitlines():
+        digest, name = line.split(maxsplit=1)
+        file = source if name == source.name else documents.archive_of(source)
+        if not file.is_file():
+            raise BadInput("restore.file", f"{file} belongs to this backup and is not there.")
+        if _digest(file) != digest:
+            raise BadInput(
+                "restore.checksum", f"{file} is not what was written: its checksum differs."
+            )
 
 
 def checksum_file(target: Path) -> Path:

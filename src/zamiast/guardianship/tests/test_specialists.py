@@ -4,11 +4,13 @@ import datetime
 
 import psycopg
 import pytest
+from django.db import ProgrammingError
 from django.utils import timezone
 
 from zamiast.audit.models import Event
 from zamiast.errors import BadInput, Conflict, NotAllowed, NotFound
 from zamiast.guardianship import selectors, services
+from zamiast.guardianship.jobs import raise_overdue_freezes
 from zamiast.guardianship.models import AccessGrant, Change, ChangeKind, Freeze, Notice
 from zamiast.guardianship.services import Details
 from zamiast.guardianship.tests import family as made
@@ -104,6 +106,23 @@ def test_a_freeze_that_nobody_reviews_goes_on_and_is_listed(desk):
     assert selectors.decide(desk.home.mother, SEE, desk.home.child, at=in_a_year).codes[0] == (
         "FROZEN"
     )
+
+
+def test_the_worker_raises_each_overdue_freeze_once(all_at_the_desk, as_role):
+    found, one = made.family(), made.specialist("K-955")
+    for hours in (73, 1):
+        at = timezone.now() - datetime.timedelta(hours=hours)
+        made.row(
+            Freeze, found.child, person_id=found.father if hours > 72 else None, source="case",
+            case_number=7, reason="x", placed_by=one, placed_at=at,
+            review_by=at + Freeze.REVIEW_WITHIN,
+        )  # fmt: skip
+    with as_role("worker"):
+        assert [raise_overdue_freezes(), raise_overdue_freezes()] == [1, 0]
+        with pytest.raises(ProgrammingError):
+            Freeze.objects.count()
+    event = Event.objects.get(what="access.freeze_overdue")
+    assert (event.account_id, event.actor_kind, event.case_number) == (found.child, "machine", 7)
 
 
 def test_a_freeze_that_was_kept_is_lifted_by_two_more(desk):

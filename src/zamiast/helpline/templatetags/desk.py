@@ -1,4 +1,4 @@
-"""Template filters of the desk: ``{% load desk %}``."""
+"""Template filters and marks of the desk: ``{% load desk %}``."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from django import template
 from django.utils.translation import get_language
 
 from zamiast.guardianship.models import ChangeKind
-from zamiast.helpline import matters
+from zamiast.helpline import matters, oversight
 from zamiast.helpline.desk import presenters, wording, wording_access, wording_work
+from zamiast.login.models import Role, User
 
 register = template.Library()
 
@@ -57,3 +58,9 @@ def language_name(code: str) -> str:
 def change_name(kind: str) -> str:
     """The name of a kind of change of access."""
     return str(wording_access.KINDS[ChangeKind(kind)])
+
+
+@register.simple_tag
+def overdue_freezes(user: User) -> int:
+    """How many freezes wait too long for a review; 0 for whom it does not concern."""
+    return oversight.overdue_count() if user.role in (Role.SUPERVISOR, Role.DPO) else 0

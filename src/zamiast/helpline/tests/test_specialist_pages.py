@@ -227,6 +227,10 @@ def test_an_overdue_freeze_rises_to_the_supervisor_and_the_officer(
         shown = at_desk(user).client.get(address).content.decode()
         assert "They do not end by themselves." in shown
         assert "K-301" in shown
+        assert '<span class="numeric">1</span><span class="visually-hidden"> not' in shown
+    assert "was not reviewed in 72 hours" in at_desk(supervisor).client.get("/").content.decode()
+    calm = at_desk(specialists[1]).client.get("/specialist/").content.decode()
+    assert "not reviewed in time" not in calm
 
 
 def test_each_comes_in_at_the_own_door(specialists, supervisor, consultant, at_desk):
