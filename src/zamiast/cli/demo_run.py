@@ -258,6 +258,7 @@ Zamiast runs, with invented people.
 {logins}
 
   The one-time code:  .venv/bin/zamiast demo code konsultant
+  Who shows what:     docs/how-to/tour.md
 
 The demo made the vault's keys itself, in {vault.keys_folder()}: good for a trial only.
 Ctrl-C stops everything; the data stay for the next time."""
