@@ -6,8 +6,8 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from zamiast.audit.jobs import prove_view_complete
-from zamiast.helpline.scripts.jobs import forget_answers
 from zamiast.guardianship.jobs import raise_overdue_freezes
+from zamiast.helpline.scripts.jobs import forget_answers
 from zamiast.login.jobs import clear_sessions
 from zamiast.portal import push
 from zamiast.verification.jobs import forget_questions, tidy_confirmations
@@ -62,6 +62,8 @@ def _wake_phone(subscription: int, kind: str) -> str:
 def _forget_answers(timestamp: int) -> int:  # noqa: ARG001
     """Hourly: forget answers of calls that ended, and runs of scripts nobody needs."""
     return forget_answers()
+
+
 @app.periodic(cron="*/10 * * * *", periodic_id="raise_overdue_freezes")
 @app.task(name="raise_overdue_freezes", queueing_lock="raise_overdue_freezes")
 def _raise_overdue_freezes(timestamp: int) -> int:  # noqa: ARG001
