@@ -14,6 +14,8 @@ CODES = {
     "login.User.password", "login.User.kind", "login.User.role", "login.User.k_number",
     "login.User.language", "login.HolderSession.session_key", "login.HolderSession.session_data",
     "login.StaffSession.session_key", "login.StaffSession.session_data",
+    # What a provider calls somebody; where that is a PESEL, a number of ours stands there.
+    "portal.Identity.issuer", "portal.Identity.subject",
     "registry.Person.gender", "registry.Person.country", "registry.Person.language",
     "registry.Person.birth_partial",
     "registry.SourceRecord.system", "registry.SourceRecord.value",

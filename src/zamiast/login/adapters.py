@@ -57,6 +57,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Write the password only: the sites may not write other columns of a user."""
         services.set_password(user, password)
 
+    def pre_login(self, request: HttpRequest, user: User, **more: Any) -> Any:
+        """Leave what an identity provider said out of the session, where a login waits."""
+        (more.get("signal_kwargs") or {}).pop("sociallogin", None)
+        return super().pre_login(request, user, **more)
+
     def login(self, request: HttpRequest, user: User) -> None:
         """Log in whoever got through allauth's stages, into a session with a new key.
 
@@ -74,6 +79,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             _count_as_fresh(request, user, used)
             outcome = "done" if used else "no_second_factor_yet"
             record("login.in", by=services.actor(user), outcome=outcome)
+
+    def get_login_stages(self) -> list[str]:
+        """allauth's stages, with our own second step."""
+        ours = {"allauth.mfa.stages.AuthenticateStage": "zamiast.login.stages.SecondStep"}
+        return [ours.get(path, path) for path in super().get_login_stages()]
 
     def logout(self, request: HttpRequest) -> None:
         """End the session, in the database and so everywhere."""

@@ -11,6 +11,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
+BY_PROVIDER = "provider"  # the identity provider asked for a second factor itself
 SHOWN = "second_factor"  # the mark in the session
 REAL = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)  # recovery codes only stand in
 

@@ -1,4 +1,4 @@
-"""Which login opens which account, and the phones that are woken for it."""
+"""Which login opens which account, the identities that open a login, the phones woken for it."""
 
 from __future__ import annotations
 
@@ -60,3 +60,26 @@ class PushSubscription(models.Model):
 
     def __str__(self) -> str:
         return f"a browser of account {self.account_id}"
+
+
+class Identity(models.Model):
+    """Somebody at an identity provider: its issuer and its subject, and nothing else.
+
+    The subject may be ``person:`` and a number of ours, where the provider's own is a PESEL.
+    Written and read by ``portal_enter`` only (``sql/identity.sql``).
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    issuer = models.CharField(max_length=255)
+    subject = models.CharField(max_length=255)
+    linked_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="portal_identity_of_one_login", fields=["issuer", "subject"]
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"identity of login {self.user_id}"

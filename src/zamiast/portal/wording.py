@@ -163,6 +163,13 @@ _LOOKS: dict[tuple[str, str], Words] = {
         gettext_lazy("First log-in to your account."),
         gettext_lazy("From then on your account counts as used."),
     ),
+    ("login.linked", _ANY): Words(
+        gettext_lazy("Tied an identity provider to your account."),
+        gettext_lazy(
+            "You logged in with it for the first time. If it was not you, call us at once."
+        ),
+        stands_out=True,
+    ),
     ("vault.stored", _ANY): Words(
         gettext_lazy("Stored a national number of yours, encrypted."),
         gettext_lazy("It came from another system. Nobody at the helpline can see it."),

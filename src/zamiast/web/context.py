@@ -20,6 +20,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "text_size": size if size in TEXT_SIZES else "normal",
         "site": settings.SITE,
+        "which_site": settings.SITE,  # allauth gives its pages a "site" of its own
         "languages": settings.LANGUAGES,
         "demo": settings.DEMO,
         "helpline_number": settings.HELPLINE_NUMBER.replace(" ", "\N{NO-BREAK SPACE}"),

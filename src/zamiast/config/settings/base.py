@@ -33,6 +33,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "django_htmx",
     "procrastinate.contrib.django",
@@ -142,6 +144,14 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
 }
+# Identity providers (OpenID Connect), at the portal only: its settings name them.
+SOCIALACCOUNT_ADAPTER = "zamiast.portal.oidc.flow.Adapter"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {"provider_class": "zamiast.portal.oidc.flow.FlowProvider"}
+}
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a link: the pages' policy binds forms to this site
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
 MFA_ADAPTER = "zamiast.login.adapters.MFAAdapter"
 MFA_FORMS = {
     "authenticate": "zamiast.login.forms.CodeForm",

@@ -1,5 +1,6 @@
 """The portal: the public site, where holders log in."""
 
+from zamiast.config import identity, vault
 from zamiast.config.settings.base import *  # noqa: F403
 from zamiast.config.settings.base import INSECURE_HTTP, caches, database
 
@@ -13,3 +14,6 @@ CACHES = caches(SITE)
 _PREFIX = "" if INSECURE_HTTP else "__Host-"
 SESSION_COOKIE_NAME = f"{_PREFIX}portal_session"
 CSRF_COOKIE_NAME = f"{_PREFIX}portal_csrf"
+# At the first login the vault tells whose number the identity provider sent.
+VAULT = vault.access("portal")
+IDENTITY_PROVIDERS = identity.providers()

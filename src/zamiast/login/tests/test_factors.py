@@ -127,6 +127,9 @@ def test_managing_factors_asks_for_the_second_factor_once_more(at, consultant):
     RecoveryCodes.activate(consultant)
     client = at("desk")()
     client.force_login(consultant)
+    session = client.session
+    session["account_authentication_methods"] = []  # the factor was shown long ago
+    session.save()
     addresses = (
         "/second-factor/app/remove/", "/second-factor/passkey/", "/second-factor/codes/new/",
         "/second-factor/codes/", "/password/",
