@@ -7,9 +7,11 @@ the account, at the telephone system, or in the register of facilities.
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import Count as Aggregate
+from django.db.models import F, Q
 from django.utils import timezone
 
 from zamiast.audit.services import Purpose, record
@@ -22,8 +24,54 @@ from zamiast.helpline.writing import locked
 from zamiast.login.models import User
 from zamiast.verification.services import consultant
 
+PAGE = 100
 FURTHEST = datetime.timedelta(days=30)
 LONGEST = datetime.timedelta(hours=12)
+
+
+@dataclass(frozen=True)
+class Promised:
+    """A promise as it stands in the list."""
+
+    id: int
+    case_number: int
+    matter: str
+    language: str
+    from_at: datetime.datetime
+    until_at: datetime.datetime
+    number_kind: str
+    ending: str
+    wish: str
+    tries: int
+    promised_by_name: str
+    taken_by_name: str
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many callbacks are promised for today, and how many of them are late."""
+
+    today: int
+    overdue: int
+
+
+def promised(size: int) -> list[Promised]:
+    """Promises still to be kept, the most urgent first, so the late ones on top."""
+    rows = Callback.objects.promised().order_by("until_at", "id").values_list(
+        "id", "case_id", "case__matter", "case__language", "from_at", "until_at", "number_kind",
+        "ending", "wish", "tries", "promised_by_name", "taken_by_name",
+    )  # fmt: skip
+    return [Promised(*row) for row in rows[:size]]
+
+
+def count() -> Count:
+    """What the navigation of every page shows: one look at a small index."""
+    now = timezone.now()
+    tonight = timezone.localtime(now).replace(hour=23, minute=59, second=59)
+    due = Callback.objects.promised().filter(until_at__lte=tonight)
+    return Count(
+        **due.aggregate(today=Aggregate("pk"), overdue=Aggregate("pk", filter=Q(until_at__lt=now)))
+    )
 
 
 def promise(

@@ -22,11 +22,12 @@ SETUP = "setup"  # somebody known by password, setting up the first second facto
 PERSON = "person"  # a holder at the portal, a member of staff at the desk, with a second factor
 HOLDER = "holder"  # a holder with a second factor, at the portal
 CONSULTANT = "consultant"  # staff with a second factor who take calls (supervisors do too)
+CASEWORKER = "caseworker"  # consultants, supervisors and specialists, who work on cases
 SUPERVISOR = "supervisor"  # supervisors with a second factor
 SPECIALIST = "specialist"  # specialists, who decide cases with documents, with a second factor
 DPO = "dpo"  # the data protection officer with a second factor
 
-ALL = (PUBLIC, LOGIN, SETUP, PERSON, HOLDER, CONSULTANT, SUPERVISOR, SPECIALIST, DPO)
+ALL = (PUBLIC, LOGIN, SETUP, PERSON, HOLDER, CONSULTANT, CASEWORKER, SUPERVISOR, SPECIALIST, DPO)
 
 
 def declare(who: str) -> Callable[[View], View]:
@@ -47,6 +48,7 @@ setup = declare(SETUP)
 person = declare(PERSON)
 holder = declare(HOLDER)
 consultant = declare(CONSULTANT)
+caseworker = declare(CASEWORKER)
 supervisor = declare(SUPERVISOR)
 specialist = declare(SPECIALIST)
 dpo = declare(DPO)

@@ -26,6 +26,7 @@ from zamiast.errors import NotAllowed
 from zamiast.login import factors
 from zamiast.login.backends import kind_of_site
 from zamiast.login.doors import (
+    CASEWORKER,
     CONSULTANT,
     DPO,
     HOLDER,
@@ -35,6 +36,7 @@ from zamiast.login.doors import (
     SETUP,
     SPECIALIST,
     SUPERVISOR,
+    caseworker,
     consultant,
     declare,
     declared,
@@ -51,6 +53,7 @@ from zamiast.login.models import Kind, Role
 from zamiast.web import errors
 
 __all__ = [
+    "CASEWORKER",
     "CONSULTANT",
     "DPO",
     "HOLDER",
@@ -61,6 +64,7 @@ __all__ = [
     "SPECIALIST",
     "SUPERVISOR",
     "Gate",
+    "caseworker",
     "consultant",
     "declare",
     "declare_all",
@@ -79,6 +83,7 @@ Pattern = TypeVar("Pattern", URLPattern, URLResolver)
 
 _ROLES = {
     CONSULTANT: {Role.CONSULTANT, Role.SUPERVISOR},
+    CASEWORKER: {Role.CONSULTANT, Role.SUPERVISOR, Role.SPECIALIST},
     SUPERVISOR: {Role.SUPERVISOR},
     SPECIALIST: {Role.SPECIALIST},
     DPO: {Role.DPO},

@@ -81,6 +81,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "zamiast.web.context.site",
+                "zamiast.helpline.desk.context.promised",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
         },
@@ -263,6 +264,7 @@ SILENCED_SYSTEM_CHECKS = ["account.W001"]
 PORTAL_URL = sites.portal()  # printed on cards and sheets
 FRAME = "web/base.html"  # each site has its own
 QUEUES_FILE = env.text("ZAMIAST_QUEUES")  # an operator's own queues and deadlines
+ANSWERS_FILE = env.text("ZAMIAST_ANSWERS")  # an operator's own ready answers
 WORDS = env.text("ZAMIAST_WORDS", str(env.home() / "words"))  # forms of words, for the search
 HELPLINE_NUMBER = env.text("ZAMIAST_HELPLINE_NUMBER", "19 239")
 # Well-formed numbers that were not active: how many a specialist may name in an hour. The

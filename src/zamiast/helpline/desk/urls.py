@@ -3,7 +3,9 @@
 from django.urls import URLPattern, path
 
 from zamiast.helpline.desk.views import (
+    callback,
     calls,
+    case,
     cases,
     oversight,
     scripts,
@@ -30,6 +32,18 @@ urlpatterns: list[URLPattern] = [
     path("case/<int:number>/reopen/", cases.reopen, name="reopen_case"),
     path("scripts/", scripts.listing, name="scripts"),
     path("scripts/<slug:code>/", scripts.preview, name="script"),
+    path("cases/caller/", cases.of_caller, name="cases_of_caller"),
+    path("case/<int:number>/", case.case, name="case"),
+    path("case/<int:number>/explain/", explain.in_case, name="explain_in_case"),
+    path("case/<int:number>/note/", case.note, name="write_note"),
+    path("case/<int:number>/close/", case.close, name="close_case"),
+    path("case/<int:number>/reopen/", case.reopen, name="reopen_case"),
+    path("case/<int:number>/answer/", case.answer, name="answer_holder"),
+    path("case/<int:number>/here/", case.here, name="here"),
+    path("case/<int:number>/callback/", callback.promise, name="promise_callback"),
+    path("case/<int:number>/do/<slug:act>/", case.act, name="act"),
+    path("callbacks/", callback.listing, name="callbacks"),
+    path("callbacks/<int:number>/<slug:act>/", callback.settle, name="settle_callback"),
     path("supervisor/", supervisor.today, name="supervisor"),
     path("specialist/", specialist.queue, name="specialist"),
     path("specialist/<int:number>/", specialist.file, name="file"),

@@ -107,6 +107,9 @@ def sentence(code: str) -> str | None:
             "This case has no account: nobody could read the answer. Promise a callback."
         ),
         "helpline.supervisors_only": _("Only a supervisor assigns cases."),
+        "helpline.no_answer": _("Choose a ready answer."),
+        "helpline.not_active": _("This number is not active."),
+        "helpline.limited": _("No more numbers are checked for now. The supervisor sees this."),
         "helpline.no_words": _("Type a word of the note."),
         "helpline.identifier_in_a_call_only": _(
             "An identifier is checked in a call only. Take the call first."

@@ -1,28 +1,29 @@
-"""Cases: the list, one case with its notes and history, a case by its number."""
+"""Cases: the list, those found by number, identifier or words."""
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import get_language
-from django.views.decorators.http import require_GET, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from zamiast.audit import doorway
-from zamiast.errors import BadInput
-from zamiast.helpline import matters, queues, selectors, services
-from zamiast.helpline.desk import presenters, wording
+from zamiast.errors import BadInput, NotFound
+from zamiast.helpline import matters, queues, search, selectors
+from zamiast.helpline.desk import presenters
 from zamiast.helpline.desk.views.edge import staff, worded
-from zamiast.helpline.models import LONGEST_SHOWN
+from zamiast.pure import identifier
 from zamiast.verification import selectors as calls
+from zamiast.verification import services as verification
 from zamiast.web import access
 
 _LONGEST_NUMBER = 10  # an identifier or a PESEL typed by mistake never reaches an address
 
 
-@access.consultant
+@access.caseworker
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     """Cases: open ones by deadline, others the newest first."""
@@ -41,77 +42,63 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "helpline/desk/cases.html", context)
 
 
-@access.consultant
+@access.caseworker
 @require_POST
 @worded
 def find(request: HttpRequest) -> HttpResponse:
-    """Go to the case whose number was typed; a POST, since people type other numbers too."""
-    digits = "".join(request.POST.get("number", "").split())
-    if not (digits.isascii() and digits.isdigit() and len(digits) <= _LONGEST_NUMBER):
-        raise BadInput("helpline.not_a_case_number")
-    return redirect("case", int(digits))
+    """A case by its number, the caller's by an identifier, others by words of their notes.
 
-
-@access.consultant
-@require_GET
-@worded
-def case(request: HttpRequest, number: int) -> HttpResponse:
-    """One case."""
-    return _page(request, number)
-
-
-@access.consultant
-@require_POST
-@worded
-def note(request: HttpRequest, number: int) -> HttpResponse:
-    """Add a note; what cannot be saved stays in the field."""
-    text = request.POST.get("note", "")
-    try:
-        services.write_note(number, text, by=staff(request))
-    except BadInput as error:
-        return _page(request, number, unsaved=text, sentence=wording.sentence(error.code))
-    return HttpResponseRedirect(reverse("case", args=[number]) + "#notes")
-
-
-@access.consultant
-@require_POST
-@worded
-def close(request: HttpRequest, number: int) -> HttpResponse:
-    """Close a case."""
-    services.close(number, by=staff(request))
-    return _back(request, number)
-
-
-@access.consultant
-@require_POST
-@worded
-def reopen(request: HttpRequest, number: int) -> HttpResponse:
-    """Open a closed case again."""
-    services.reopen(number, by=staff(request))
-    return _back(request, number)
-
-
-def _back(request: HttpRequest, number: int) -> HttpResponse:
-    """To the call sheet when the button stood there, else to the case."""
-    call = calls.under_way(staff(request)) if "from_call" in request.POST else None
-    return redirect("call", call.id) if call else redirect("case", number)
-
-
-def _page(request: HttpRequest, number: int, unsaved: str = "", sentence: str = "") -> HttpResponse:
-    kept = doorway.let_through(unsaved[:LONGEST_SHOWN])
-    found = services.read_case(number, by=staff(request))
+    A POST, since people type other numbers too.
+    """
+    typed = request.POST.get("number", "")[: search.LONGEST]
+    digits = "".join(typed.split())
+    if not any(letter.isalpha() for letter in digits):
+        return _by_number(request, digits)
+    before, matter = request.POST.get("before", ""), request.POST.get("matter", "")
+    found = search.by_words(
+        typed, by=staff(request), matter=matter if matter in matters.codes() else None,
+        before=(_place(before, 1) or (None,))[0],
+    )  # fmt: skip
     context = {
         "call": calls.under_way(staff(request)),
-        "case": found,
-        "is_identified": found.account_id is not None,
-        "can_explain": found.matter in matters.codes(),
-        "notes": selectors.notes_of(number),
-        "moves": selectors.moves_of(number),
-        "unsaved": kept.text,
-        "note_cut": kept.found,
-        "sentence": sentence,
+        "lines": presenters.lines(found.rows),
+        "older": found.older,
+        "typed": doorway.cleaned(typed),
+        "matter": matter,
+        "matters": matters.sheet(get_language() or "pl"),
     }
-    return render(request, "helpline/desk/case.html", context, status=400 if sentence else 200)
+    return render(request, "helpline/desk/found.html", context)
+
+
+@access.consultant
+@require_safe
+@worded
+def of_caller(request: HttpRequest) -> HttpResponse:
+    """Earlier cases of whoever was identified in the call at hand."""
+    call = calls.under_way(staff(request))
+    if call is None or not call.is_identified:
+        raise BadInput("helpline.identifier_in_a_call_only")
+    rows = selectors.of_caller(call.id, staff(request), selectors.PAGE)
+    return render(
+        request, "helpline/desk/of_caller.html", {"call": call, "lines": presenters.lines(rows)}
+    )
+
+
+def _by_number(request: HttpRequest, digits: str) -> HttpResponse:
+    if not (digits.isascii() and digits.isdigit()):
+        raise BadInput("helpline.not_a_case_number")
+    if len(digits) <= _LONGEST_NUMBER:
+        return redirect("case", int(digits))
+    if not identifier.is_valid(digits):
+        raise BadInput("helpline.not_a_case_number")
+    call = calls.under_way(staff(request))
+    if call is None:
+        raise BadInput("helpline.identifier_in_a_call_only")
+    session: Any = request.session
+    answer = verification.identify(session.digest, call.id, digits)
+    if answer.outcome != "identified":
+        raise NotFound(f"helpline.{answer.outcome}")
+    return redirect("cases_of_caller")
 
 
 def _filter(request: HttpRequest) -> selectors.Filter:

@@ -1,4 +1,4 @@
-"""The start: take a call, my open cases, a case by its number."""
+"""The start: take a call, callbacks to make, my cases by deadline, what waits for somebody."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
-from zamiast.helpline import selectors
-from zamiast.helpline.desk import presenters
+from zamiast.helpline import callbacks, selectors
+from zamiast.helpline.desk import callback_page, presenters
 from zamiast.helpline.desk.views.edge import staff
 from zamiast.login.models import Role
 from zamiast.verification import selectors as calls
 from zamiast.web import access
 
-_MINE = 20
+_MINE, _QUEUE, _CALLBACKS = 20, 10, 10
 
 
 _STARTS = {Role.SPECIALIST: "specialist", Role.DPO: "oversight"}
@@ -27,9 +27,12 @@ def home(request: HttpRequest) -> HttpResponse:
     if user.role in _STARTS:
         return redirect(_STARTS[Role(user.role)])
     mine = selectors.mine(user, _MINE + 1)
+    queue = selectors.waiting_in(selectors.queues_of(user), _QUEUE)
     context = {
         "call": calls.under_way(user),
+        "callbacks": callback_page.rows(callbacks.promised(_CALLBACKS), user),
         "mine": presenters.lines(mine[:_MINE]),
         "more": len(mine) > _MINE,
+        "queue": presenters.lines(queue),
     }
     return render(request, "helpline/desk/home.html", context)

@@ -1,0 +1,178 @@
+"""Work on cases: a night shift with hand-over, two consultants on one case, a promised callback."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+import os
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from tests import people
+from tests.journeys.conftest import DESKTOP, PHONE
+from zamiast.helpline.models import Callback, Case, Draft, Note
+
+_numbers = itertools.count(700)
+
+
+@pytest.fixture
+def at_work(page_for, log_in, check_accessible, desk):
+    """``at_work()``: somebody of the staff who reads Polish, at the start page."""
+
+    def come(viewport=DESKTOP, role="consultant", language="pl"):
+        page = page_for(viewport, language)
+        page.context.add_cookies([{"name": "language", "value": language, "url": desk}])
+        page.user = people.consultant(f"K-{next(_numbers)}", role)
+        log_in(page, page.user)
+        page.goto(f"{desk}/")
+        return page
+
+    return come
+
+
+def opened_by(user, **more):
+    return Case.objects.create(
+        matter="e_services", account_id=people.account(family_name="Zielińska").pk,
+        opened_by=user, opened_by_name=user.k_number, owner=user, owner_name=user.k_number,
+        **more,
+    )  # fmt: skip
+
+
+def show(page, name):
+    """A picture for whoever looks at the pages by hand."""
+    if folder := os.environ.get("ZAMIAST_PICTURES"):
+        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
+
+
+def test_a_night_shift_hands_over(at_work, desk, check_accessible):
+    evening, night = at_work(), at_work(PHONE)
+    case = opened_by(evening.user)
+    given_a_note_and_a_pause(evening, case, desk, check_accessible)
+    when_it_is_handed_over(evening, night, case, desk)
+    then_the_night_goes_on_with_it(night, case, desk, check_accessible)
+
+
+def given_a_note_and_a_pause(page, case, desk, check_accessible):
+    page.goto(f"{desk}/case/{case.pk}/")
+    check_accessible(page)
+    show(page, "case-desktop")
+    page.locator("#note").fill("Czekamy na telefon z przychodni.")
+    page.get_by_text("Odłóż").first.click()
+    page.locator("#reason").select_option("facility")
+    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
+    page.locator("#until").fill(tomorrow.isoformat())
+    page.get_by_role("button", name="Odłóż").click()
+    expect(page.locator("main")).to_contain_text("placówka, do")
+    case.refresh_from_db()
+    assert (case.state, case.waits_for) == ("waiting", "facility")
+
+
+def when_it_is_handed_over(evening, night, case, desk):
+    evening.locator("#note").fill("Nocą nic nie trzeba. Rano zadzwonić do przychodni.")
+    evening.get_by_text("Przekaż osobie z zespołu").click()
+    evening.locator("#colleague").fill(night.user.k_number)
+    evening.get_by_role("button", name="Przekaż", exact=True).click()
+    expect(evening.locator(".timeline")).to_contain_text(night.user.k_number)
+
+
+def then_the_night_goes_on_with_it(page, case, desk, check_accessible):
+    page.goto(f"{desk}/cases/?which=waiting&owner=mine")
+    page.get_by_role("link", name=f"{case.pk:,}".replace(",", " ")).click()
+    expect(page.locator(".timeline")).to_contain_text("Rano zadzwonić do przychodni.")
+    page.get_by_role("button", name="Wznów").click()
+    expect(page.locator("main")).to_contain_text("Termin")
+    check_accessible(page)
+    show(page, "case-320")
+    page.goto(f"{desk}/")
+    expect(page.locator("#mine")).to_be_visible()
+    check_accessible(page)
+    show(page, "start-320")
+
+
+def test_two_consultants_on_one_case_see_each_other_and_lose_nothing(
+    at_work, desk, check_accessible
+):
+    one, two = at_work(), at_work()
+    case = opened_by(one.user)
+    for page in (one, two):
+        page.goto(f"{desk}/case/{case.pk}/")
+    one.locator("#note").press_sequentially("Piszę, ale jeszcze")
+    expect(two.locator("#present")).to_contain_text(f"{one.user.k_number} ", timeout=20_000)
+    two.locator("#note").fill("Byłem szybszy.")
+    two.locator("#note").press("Control+Enter")
+    expect(two.locator(".timeline")).to_contain_text("Byłem szybszy.")
+    expect(one.locator("#present")).to_contain_text("nowego", timeout=20_000)
+    one.locator("#note").press("Control+Enter")
+    expect(one.get_by_role("alert")).to_contain_text("ktoś coś tu dodał")
+    expect(one.locator("#note")).to_have_value("Piszę, ale jeszcze")
+    check_accessible(one)
+    show(one, "case-two")
+    one.locator("#note").press("Control+Enter")
+    expect(one.locator(".timeline")).to_contain_text("Piszę, ale jeszcze")
+    assert Note.objects.filter(case=case).count() == 2
+
+
+def test_a_draft_outlives_a_crashed_browser(at_work, log_in, page_for, desk):
+    page = at_work()
+    case = opened_by(page.user)
+    page.goto(f"{desk}/case/{case.pk}/")
+    page.locator("#note").fill("Długa notatka, której szkoda.")
+    expect(page.locator("#note")).to_be_visible()
+    for _ in range(40):
+        if Draft.objects.filter(case=case).exists():
+            break
+        page.wait_for_timeout(500)
+    page.goto("about:blank")  # the browser is gone before anything was saved
+    page.goto(f"{desk}/case/{case.pk}/")
+    expect(page.locator("#note")).to_have_value("Długa notatka, której szkoda.")
+    page.locator("#note").press("Control+Enter")
+    expect(page.locator(".timeline")).to_contain_text("Długa notatka")
+    assert not Draft.objects.filter(case=case).exists()
+
+
+def test_a_promised_callback_is_seen_by_everybody_until_it_is_kept(at_work, desk, check_accessible):
+    day, other = at_work(), at_work(PHONE)
+    case = opened_by(day.user)
+    day.goto(f"{desk}/case/{case.pk}/")
+    day.get_by_text("Obiecaj telefon").click()
+    day.locator("#day").fill((timezone.localdate() + datetime.timedelta(days=1)).isoformat())
+    day.locator("#from").fill("09:00")
+    day.locator("#until_time").fill("10:00")
+    day.locator("#kind-telephone").check()
+    day.locator("#ending").fill("17")
+    check_accessible(day)
+    day.get_by_role("button", name="Obiecaj", exact=True).click()
+    expect(day.locator("main")).to_contain_text("końcówka 17")
+    an_hour_ago = timezone.now() - datetime.timedelta(hours=1)
+    Callback.objects.filter(case=case).update(from_at=an_hour_ago - datetime.timedelta(hours=1),
+                                              until_at=an_hour_ago)  # fmt: skip
+    other.goto(f"{desk}/")
+    check_accessible(other)
+    expect(other.locator("nav .badge.danger").first).to_be_visible()
+    other.goto(f"{desk}/callbacks/")
+    check_accessible(other)
+    show(other, "callbacks-320")
+    row = other.locator(".callback", has_text=f"{case.pk:,}".replace(",", " "))
+    row.get_by_role("button", name="Dzwonię").click()
+    expect(other.locator("h1")).to_contain_text(f"{case.pk:,}".replace(",", " "))
+    other.goto(f"{desk}/callbacks/")
+    row.get_by_role("button", name="Rozmowa się odbyła").click()
+    expect(row).to_have_count(0)
+    assert Callback.objects.get(case=case).state == "kept"
+
+
+def test_a_case_is_found_by_the_words_of_its_notes(at_work, desk, check_accessible):
+    page = at_work()
+    case = opened_by(page.user)
+    page.goto(f"{desk}/case/{case.pk}/")
+    page.locator("#note").fill("Zaginęło skierowanie do sanatorium.")
+    page.locator("#note").press("Control+Enter")
+    expect(page.locator(".timeline")).to_contain_text("sanatorium")
+    page.goto(f"{desk}/")
+    page.locator("#find").fill("skierowania sanatoriów")
+    page.locator("#find").press("Enter")
+    expect(page.locator("main")).to_contain_text(f"{case.pk:,}".replace(",", " "))
+    check_accessible(page)
+    show(page, "found")
