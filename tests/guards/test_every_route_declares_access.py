@@ -24,8 +24,8 @@ from zamiast.login import doors
 ROUTES = Path(__file__).with_name("routes.txt")
 SITES = ("portal", "desk")
 ENTERS = {
-    "consultant": {doors.CONSULTANT, doors.PERSON, doors.SETUP},
-    "supervisor": {doors.CONSULTANT, doors.SUPERVISOR, doors.PERSON, doors.SETUP},
+    "consultant": {doors.CONSULTANT, doors.CASEWORKER, doors.PERSON, doors.SETUP},
+    "supervisor": {doors.CASEWORKER, doors.CONSULTANT, doors.SUPERVISOR, doors.PERSON, doors.SETUP},
     "holder": {doors.HOLDER, doors.PERSON, doors.SETUP},
     "password only": {doors.SETUP},
     "nobody": set(),
