@@ -16,6 +16,7 @@ CODES = {
     "login.StaffSession.session_key", "login.StaffSession.session_data",
     # What a provider calls somebody; where that is a PESEL, a number of ours stands there.
     "portal.Identity.issuer", "portal.Identity.subject",
+    "login.HolderSession.device", "login.StaffSession.device",
     "registry.Person.gender", "registry.Person.country", "registry.Person.language",
     "registry.Person.birth_partial",
     "registry.SourceRecord.system", "registry.SourceRecord.value",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from typing import Any
 
 import segno
@@ -23,9 +24,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from zamiast.audit.services import keyed_hash, record
-from zamiast.login import factors, secrets, services
+from zamiast.login import devices, factors, secrets, services
 from zamiast.login.backends import SiteBackend
 from zamiast.login.models import User
+from zamiast.login.sessions import BEGAN, DEVICE
 
 TOO_MANY = _("Too many attempts. Wait five minutes and try again.")
 
@@ -76,6 +78,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
                 raise ImmediateHttpResponse(HttpResponseRedirect(reverse("account_login")))
             super().login(request, user)
             request.session[factors.SHOWN] = bool(used)
+            request.session[BEGAN] = time.time()
+            request.session[DEVICE] = devices.label(request.headers.get("User-Agent", ""))
             _count_as_fresh(request, user, used)
             outcome = "done" if used else "no_second_factor_yet"
             record("login.in", by=services.actor(user), outcome=outcome)

@@ -9,7 +9,9 @@ from __future__ import annotations
 import datetime
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import check_password
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Lower
@@ -101,6 +103,14 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.k_number or self.username
 
+    def check_password(self, raw_password: str | None) -> bool:
+        """Whether this is the password. It is not hashed anew on the way.
+
+        At that moment nobody is known yet, and the database lets a site write passwords
+        in a session of their owner only (``sql/narrow.sql``).
+        """
+        return raw_password is not None and check_password(raw_password, self.password)
+
     @property
     def is_holder(self) -> bool:
         """Whether this is a holder of an account."""
@@ -121,9 +131,22 @@ class _Session(AbstractBaseSession):
     user = models.ForeignKey(User, models.CASCADE, null=True, related_name="+")
     candidate = models.ForeignKey(User, models.CASCADE, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
+    last_seen_at = models.DateTimeField(default=timezone.now)
+    device = models.CharField(max_length=40, default="")  # words of ``devices.label``
+    ends_at = models.DateTimeField(null=True)  # the end of the shift
 
     class Meta:
         abstract = True
+
+    def latest_end(self) -> datetime.datetime:
+        """When it ends however busy it is: at the end of the shift, or when it is too old."""
+        oldest = self.created_at + datetime.timedelta(seconds=settings.SESSION_COOKIE_AGE)
+        return min(oldest, self.ends_at or oldest)
+
+    def end_from(self, now: datetime.datetime) -> datetime.datetime:
+        """When it ends if nobody uses it from now on."""
+        idle = datetime.timedelta(minutes=settings.SESSION_IDLE_MINUTES)
+        return min(now + idle, self.latest_end())
 
     @classmethod
     def get_session_store_class(cls) -> type[Any]:

@@ -9,7 +9,7 @@ import secrets as random
 from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -54,6 +54,15 @@ def digest(token: str) -> bytes:
 def lock(user: User) -> User:
     """The user's row, locked: one change of factors or password at a time, no login meanwhile."""
     return User.objects.select_for_update(no_key=True).get(pk=user.pk)
+
+
+def speak_as(session_digest: str) -> None:
+    """Name the session of this transaction: a change of passwords or factors needs its owner's.
+
+    Checked by triggers in the database (``sql/narrow.sql``).
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('zamiast.session', %s, true)", [session_digest])
 
 
 def end_sessions(user: User, *, but: str | None = None) -> int:
@@ -184,6 +193,7 @@ def accept_invitation(token_digest: bytes, password: str) -> User:
 def change_password(user: User, password: str, *, keep: str) -> None:
     """Set a new password and end all sessions but the one whose digest is ``keep``."""
     with transaction.atomic():
+        speak_as(keep)
         lock(user)
         set_password(user, password)
         end_sessions(user, but=keep)

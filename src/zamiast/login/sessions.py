@@ -19,14 +19,17 @@ from django.contrib.sessions.backends.base import CreateError, UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.core.cache import caches
 from django.db import DatabaseError, IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.http import base36_to_int
 
 from zamiast.login import factors, models
 
+BEGAN, DEVICE = "began", "device"  # in the session: when and where somebody logged in
 _REMEMBERED = 60  # seconds
+_SEEN_EVERY = datetime.timedelta(minutes=1)
+_CHANGED = ["session_data", "expire_date", "last_seen_at", "user", "candidate", "device"]
 
 
 def digest(key: str) -> str:
@@ -55,7 +58,17 @@ class SessionStore(DatabaseStore):
         if found is None:
             self._session_key = None
             return {}
+        self._touch(found)
         return dict(self.decode(found.session_data))
+
+    def _touch(self, found: Any) -> None:
+        """Note that it is used: once a minute, not at every request."""
+        now = timezone.now()
+        if now - found.last_seen_at >= _SEEN_EVERY:
+            table: Any = self.model
+            table.objects.filter(pk=found.pk).update(
+                last_seen_at=now, expire_date=found.end_from(now)
+            )
 
     def _standing(self) -> Any:
         """The row, unless it expired, grew too old or belongs to somebody deactivated."""
@@ -79,10 +92,15 @@ class SessionStore(DatabaseStore):
             return
         data = self._get_session(no_load=must_create)  # type: ignore[attr-defined]
         row = self.create_model_instance(data)
-        changed = None if must_create else ["session_data", "expire_date", "user", "candidate"]
+        changed = None if must_create else _CHANGED
         try:
             with transaction.atomic():
                 row.save(force_insert=must_create, update_fields=changed)
+                if not must_create:  # a shift that ends stays ended, whatever is written
+                    table: Any = self.model
+                    table.objects.filter(pk=row.pk, ends_at__lt=F("expire_date")).update(
+                        expire_date=F("ends_at")
+                    )
         except IntegrityError as error:
             if must_create:
                 raise CreateError from error
@@ -108,13 +126,19 @@ class SessionStore(DatabaseStore):
         """The row to write, with whose it is beside the encoded data."""
         user, candidate = _whose(data)
         table: Any = self.model
-        return table(
+        now = timezone.now()
+        began = data.get(BEGAN)  # a session that gets a new key is not younger for that
+        row = table(
             session_key=self.digest,
             session_data=self.encode(data),
-            expire_date=self.get_expiry_date(),
             user_id=user,
             candidate_id=candidate,
+            created_at=_moment(began) if began else now,
+            last_seen_at=now,
+            device=data.get(DEVICE, ""),
         )
+        row.expire_date = row.end_from(now)
+        return row
 
 
 def _whose(data: dict[str, Any]) -> tuple[int | None, int | None]:
@@ -125,6 +149,10 @@ def _whose(data: dict[str, Any]) -> tuple[int | None, int | None]:
         return (user, None) if data.get(factors.SHOWN) else (None, user)
     waiting = data.get(LOGIN_SESSION_KEY) or {}
     return None, base36_to_int(waiting["user_pk"]) if waiting.get("user_pk") else None
+
+
+def _moment(seconds: float) -> datetime.datetime:
+    return datetime.datetime.fromtimestamp(seconds, datetime.UTC)
 
 
 def recall(request: HttpRequest) -> None:

@@ -9,7 +9,7 @@ from allauth.mfa.base import views as base
 from allauth.mfa.webauthn import views as webauthn
 from django.urls import URLPattern, URLResolver, path
 
-from zamiast.login import views
+from zamiast.login import session_views, views
 from zamiast.login.doors import person, setup, way_in
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -45,5 +45,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         person(views.NewRecoveryCodes.as_view()),
         name="mfa_generate_recovery_codes",
     ),
+    path("sessions/", session_views.listing, name="sessions"),
+    path("sessions/end/", session_views.end, name="end_session"),
     path("password/", person(views.ChangePassword.as_view()), name="account_change_password"),
 ]

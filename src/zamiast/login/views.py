@@ -75,6 +75,7 @@ class AddApp(totp.ActivateTOTPView):  # type: ignore[misc]
     def form_valid(self, form: Any) -> HttpResponse:
         """Keep the factor, with its first code spent."""
         with transaction.atomic():
+            services.speak_as(self.request.session.digest)
             services.lock(self.request.user)
             response: HttpResponse = super().form_valid(form)
             factor = Authenticator.objects.get(user=self.request.user, type=Authenticator.Type.TOTP)
@@ -89,6 +90,7 @@ class RemoveApp(totp.DeactivateTOTPView):  # type: ignore[misc]
     def form_valid(self, form: Any) -> HttpResponse:
         """Remove it and write the event."""
         with transaction.atomic():
+            services.speak_as(self.request.session.digest)
             user = services.lock(self.request.user)
             if factors.is_last(self.authenticator):
                 return HttpResponseRedirect(reverse("mfa_index"))
@@ -110,6 +112,7 @@ class AddPasskey(webauthn.AddWebAuthnView):  # type: ignore[misc]
     def form_valid(self, form: Any) -> HttpResponse:
         """Keep the factor."""
         with transaction.atomic():
+            services.speak_as(self.request.session.digest)
             services.lock(self.request.user)
             response: HttpResponse = super().form_valid(form)
             _added(self.request, "passkey")
@@ -128,6 +131,7 @@ class RemovePasskey(webauthn.RemoveWebAuthnView):  # type: ignore[misc]
     def form_valid(self, form: Any) -> HttpResponse:
         """Remove it and write the event."""
         with transaction.atomic():
+            services.speak_as(self.request.session.digest)
             user = services.lock(self.request.user)
             if factors.is_last(self.get_object()):
                 return HttpResponseRedirect(reverse("mfa_index"))
@@ -142,6 +146,7 @@ class NewRecoveryCodes(recovery.GenerateRecoveryCodesView):  # type: ignore[misc
     def form_valid(self, form: Any) -> HttpResponse:
         """Make them and write the event."""
         with transaction.atomic():
+            services.speak_as(self.request.session.digest)
             response: HttpResponse = super().form_valid(form)
             record("login.recovery_codes_made", by=services.actor(self.request.user))
         return response

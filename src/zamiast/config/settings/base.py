@@ -179,7 +179,8 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 SESSION_ENGINE = "zamiast.login.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_AGE = 12 * 3600  # however busy
+SESSION_IDLE_MINUTES = int(env.text("ZAMIAST_IDLE_MINUTES", "60"))  # unused for so long: ended
 CSRF_COOKIE_HTTPONLY = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 

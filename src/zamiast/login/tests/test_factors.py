@@ -80,7 +80,7 @@ def test_a_session_from_before_the_first_factor_does_not_get_in_with_it(at, newc
     assert thief.get("/second-factor/passkey/").headers["Location"].startswith("/login/")
 
 
-def test_a_session_without_the_mark_is_ended_even_if_its_row_survived(at, newcomer):
+def test_a_session_without_the_mark_is_ended_even_if_its_row_survived(at, newcomer, as_role):
     Site = at("desk")
     thief = Site()
     give_password(thief, newcomer)
@@ -88,9 +88,11 @@ def test_a_session_without_the_mark_is_ended_even_if_its_row_survived(at, newcom
 
     from zamiast.login import secrets
 
-    Authenticator.objects.create(
-        user=newcomer, type="totp", data={"secret": secrets.encrypt(people.SECRET)}
-    )
+    with as_role("owner"):
+        Authenticator.objects.create(
+            user=newcomer, type="totp", data={"secret": secrets.encrypt(people.SECRET)}
+        )
+    at("desk")
     assert thief.get("/second-factor/app/").headers["Location"] == "/login/"
     assert not StaffSession.objects.exists()
 
