@@ -90,7 +90,7 @@ def test_unknown_closed_and_dead_read_the_same_and_learn_what_to_do(
         texts.add(page.locator("main").inner_text())
         check_accessible(page)
     assert len(texts) == 1
-    assert "19 239" in texts.pop()
+    assert "19\N{NO-BREAK SPACE}239" in texts.pop()
     page.get_by_role("link", name="Nie mogę się zalogować").click()
     check_accessible(page)
     page.set_viewport_size(DESKTOP)
