@@ -189,6 +189,20 @@ _LOOKS: dict[tuple[str, str], Words] = {
         stands_out=True,
     ),
 }
+_LOOKS |= {
+    ("entry.changed", _ANY): Words(
+        gettext_lazy("Changed an entry in the health records."),
+        gettext_lazy("The facility that wrote it sent it anew. What it said before is kept."),
+    ),
+    ("dispute.opened", _ANY): Words(
+        gettext_lazy("Reported an entry as wrong."),
+        gettext_lazy("It is marked until the facility that wrote it has changed it."),
+    ),
+    ("dispute.ended", _ANY): Words(
+        gettext_lazy("A reported entry was changed by its author."),
+        gettext_lazy("Look at it: if it is still wrong, report it again."),
+    ),
+}
 _OTHER = Words(
     gettext_lazy("Did something with your account."),
     gettext_lazy("Call the helpline to ask what it was."),

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import math
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -69,6 +70,8 @@ class _Walk:
                 raise Refused("nested too deeply")
             return [one for one in (self.value(part, deep + 1) for part in value)
                     if one is not _DROP]  # fmt: skip
+        if isinstance(value, float) and not math.isfinite(value):
+            return _DROP  # no number of JSON, which the database could not keep
         if isinstance(value, int | float) and abs(value) >= _LONG:
             return self.number(value)
         return value

@@ -140,3 +140,8 @@ def test_nothing_of_a_number_is_left_whatever_the_shape(resource):
     kept = content.kept(resource).json
     digits = json.dumps(kept, ensure_ascii=False).replace(" ", "")
     assert PESEL not in digits
+
+
+def test_what_is_no_number_of_json_is_left_out():
+    resource = {"x": [float("inf"), float("-inf"), float("nan"), 1.5], "y": float("inf")}
+    assert content.kept(resource).json == {"x": [1.5]}

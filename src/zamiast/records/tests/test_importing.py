@@ -12,6 +12,7 @@ import pytest
 
 from zamiast.audit.models import Event, Look
 from zamiast.cli import main
+from zamiast.cli.progress import Progress
 from zamiast.records.fhir.importing import Import
 from zamiast.records.models import Entry, FormerEntry, Organization, Practitioner
 from zamiast.records.tests import samples
@@ -32,8 +33,12 @@ def run(database, as_role):
 
 
 @pytest.fixture
-def command(database, as_role, capsys):
-    """Run the command as the importer; the exit code, the summary, what stood on stderr."""
+def command(database, as_role, capsys, monkeypatch):
+    """Run the command as the importer; the exit code, the summary, what stood on stderr.
+
+    Progress is told by the clock, so it is left out: a slow machine says no more than a fast one.
+    """
+    monkeypatch.setattr(Progress, "PATIENCE", float("inf"))
 
     def start(*arguments):
         with as_role("importer"):
