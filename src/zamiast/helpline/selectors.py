@@ -11,7 +11,7 @@ from django.db.models import Count, Q, Sum
 from django.utils import timezone
 
 from zamiast.helpline import queues as queue_data
-from zamiast.helpline.models import Case, CaseQuerySet, Membership, Move, Note
+from zamiast.helpline.models import Case, CaseQuerySet, Membership, Note
 from zamiast.login.models import User
 from zamiast.verification.models import Call
 
@@ -56,15 +56,6 @@ class NoteRow:
     text: str
     cut: int
     written_at: datetime.datetime
-
-
-@dataclass(frozen=True)
-class MoveRow:
-    """A change of state: which, by whom, when."""
-
-    name: str
-    by: str
-    at: datetime.datetime
 
 
 WHICH = ("open", "waiting", "closed", "disowned", "unread", "all")
@@ -200,12 +191,6 @@ def notes_of(case_number: int) -> list[NoteRow]:
     """The notes of a case, the oldest first."""
     notes = Note.objects.filter(case_id=case_number).order_by("id")
     return [NoteRow(*row) for row in notes.values_list("author_name", "text", "cut", "written_at")]
-
-
-def moves_of(case_number: int) -> list[MoveRow]:
-    """The history of a case, the oldest first."""
-    moves = Move.objects.filter(case_id=case_number).order_by("id")
-    return [MoveRow(*row) for row in moves.values_list("name", "by", "at")]
 
 
 def load() -> Load:

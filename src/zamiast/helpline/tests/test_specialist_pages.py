@@ -236,7 +236,8 @@ def test_an_overdue_freeze_rises_to_the_supervisor_and_the_officer(
 def test_each_comes_in_at_the_own_door(specialists, supervisor, consultant, at_desk):
     officer = people.consultant("K-901", "dpo")
     assert at_desk(specialists[0]).client.get("/")["Location"] == "/specialist/"
-    assert at_desk(specialists[0]).client.get("/cases/").status_code == 403
+    assert at_desk(specialists[0]).client.get("/cases/").status_code == 200
+    assert at_desk(specialists[0]).client.post("/call/").status_code == 403
     assert at_desk(officer).client.get("/")["Location"] == "/oversight/"
     for user in (supervisor, consultant, officer):
         assert at_desk(user).client.get("/specialist/").status_code == 403

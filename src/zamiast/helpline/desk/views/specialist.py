@@ -265,7 +265,6 @@ def _file(
         "changes": files.changes(casework.changes_of(number), accounts, user),
         "freezes": files.freezes(casework.freezes_of(accounts), accounts, user),
         "notes": selectors.notes_of(number),
-        "moves": selectors.moves_of(number),
         "usual": usual,
         "others": others,
         "now": timezone.now(),
