@@ -4,7 +4,7 @@ The shipped file is ``data/answers.yaml``; an operator's own (``ZAMIAST_ANSWERS`
 and replaces what has the same code. A letter keeps which version it began with.
 
 >>> fill(get("received"), "en", case="104 217", consultant="K-417", deadline="1 December")[:35]
-'Thank you for writing. Your case has'
+'Thank you for writing. Your case ha'
 """
 
 from __future__ import annotations

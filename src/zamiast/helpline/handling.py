@@ -116,11 +116,18 @@ def close(case_number: int, *, by: User, seen: int | None = None) -> None:
 
 
 def reopen(case_number: int, *, by: User) -> None:
-    """Open a closed case again, with a new deadline. Raises NotFound, Conflict."""
+    """Open a closed case again, with a new deadline. Raises NotFound, Conflict.
+
+    Where nobody has it and its queue is of the role of who does this, it is theirs now.
+    """
     with transaction.atomic():
         case = locked(case_number)
-        due = queues.due(case.matter, timezone.now(), queue=_queue(case))
-        make_move("reopen", case, by=by, closed_at=None, due_at=due, overdue_at=None)
+        home = queues.get(_queue(case))
+        owner: dict[str, Any] = {}
+        if case.owner_id is None and by.role in home.roles:
+            owner = {"owner_id": by.pk, "owner_name": by.k_number or ""}
+        due = queues.due(case.matter, timezone.now(), queue=home.code)
+        make_move("reopen", case, by=by, closed_at=None, due_at=due, overdue_at=None, **owner)
 
 
 def merge(case_number: int, into: int, *, by: User, seen: int | None = None) -> None:

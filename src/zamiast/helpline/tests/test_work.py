@@ -163,6 +163,19 @@ def test_merging_keeps_all_in_one_timeline_and_refuses_another_account(
     assert (fresh(twin).state, fresh(twin).merged_into_id) == ("merged", case.pk)
 
 
+def test_who_opens_an_unowned_case_of_the_own_queue_again_has_it(case, colleague, as_role):
+    Case.objects.update(owner=None, owner_name="")
+    with as_role("desk"):
+        handling.close(case.pk, by=colleague)
+        handling.reopen(case.pk, by=colleague)
+    assert fresh(case).owner_name == "K-300"
+    Case.objects.update(owner=None, owner_name="", queue="documents")
+    with as_role("desk"):
+        handling.close(case.pk, by=colleague)
+        handling.reopen(case.pk, by=colleague)
+    assert (fresh(case).owner, fresh(case).state) == (None, "open")
+
+
 def test_splitting_makes_a_second_case_of_the_same_account(case, consultant, as_role):
     with as_role("desk"):
         number = handling.split(case.pk, "wrong_data", "Drugi temat: adres.", by=consultant)
