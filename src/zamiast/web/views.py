@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
-from zamiast.errors import BadInput
+from zamiast.errors import BadInput, NotFound
 from zamiast.web import access, language
 from zamiast.web.context import TEXT_SIZE_COOKIE, TEXT_SIZES
 
@@ -54,3 +55,12 @@ def _remembered(request: HttpRequest, cookie: str, chosen: str) -> HttpResponse:
 def alive(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """Say that this process answers; for balancers and for whoever waits for the start."""
     return HttpResponse("alive\n", content_type="text/plain")
+
+
+@access.public
+@require_GET
+def style(request: HttpRequest) -> HttpResponse:
+    """Every component of the pages, for those who build them; in the demo only."""
+    if not settings.DEMO:
+        raise NotFound("web.not_found")
+    return render(request, "web/style.html")
