@@ -41,6 +41,7 @@ class SessionStore(DatabaseStore):
     """The session of a request."""
 
     recalled = False
+    seen_before: datetime.datetime | None = None  # when it was used before this request
 
     @classmethod
     def get_model_class(cls) -> type[Any]:
@@ -64,6 +65,7 @@ class SessionStore(DatabaseStore):
     def _touch(self, found: Any) -> None:
         """Note that it is used: once a minute, not at every request."""
         now = timezone.now()
+        self.seen_before = found.last_seen_at
         if now - found.last_seen_at >= _SEEN_EVERY:
             table: Any = self.model
             table.objects.filter(pk=found.pk).update(

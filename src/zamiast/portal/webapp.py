@@ -45,7 +45,7 @@ def manifest() -> dict[str, Any]:
         "short_name": "Zamiast",
         "description": _("Your account identifier, at hand."),
         "lang": translation.get_language(),
-        "start_url": "/",
+        "start_url": reverse("app_start"),
         "scope": "/",
         "display": "standalone",
         "background_color": "#f1f5f4",

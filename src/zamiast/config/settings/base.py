@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "zamiast.web.access.Gate",
+    "zamiast.login.applock.AppLock",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -134,6 +135,7 @@ ACCOUNT_FORMS = {
     "change_password": "zamiast.login.forms.ChangePasswordForm",
 }
 STEP_UP_MINUTES = 5  # how long a code or a passkey, shown once more, opens rare acts
+APP_LOCK_MINUTES = 3  # after which an account with a lock asks for the passkey again
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 60 * STEP_UP_MINUTES
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import translation
 from django.views.decorators.http import require_POST, require_safe
 
 from zamiast.errors import BadInput, NotFound
+from zamiast.login import applock, stepup
 from zamiast.portal import presenters, push, webapp
 from zamiast.portal.entry import holder, with_own
 from zamiast.portal.push import Endpoint, Switches
@@ -52,7 +53,25 @@ def offline(request: HttpRequest, language: str) -> HttpResponse:
 @require_safe
 def settings(request: HttpRequest, own: Account) -> HttpResponse:  # noqa: ARG001
     """The app on this phone."""
-    return render(request, "portal/app.html", {"push_key": push.public_key()})
+    context = {"push_key": push.public_key(), "has_lock": applock.is_on(request)}
+    return render(request, "portal/app.html", context)
+
+
+@access.public
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """The app was started on a phone: close what has a lock, and go to the first page."""
+    applock.close(request)
+    return redirect("home")
+
+
+@access.holder
+@stepup.passkey_required()
+@require_POST
+def lock(request: HttpRequest) -> HttpResponse:
+    """Switch the lock of this phone on or off."""
+    applock.switch(request, on=request.POST.get("lock") == "on")
+    return redirect("app")
 
 
 @access.holder
