@@ -7,10 +7,10 @@ import datetime
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
+
 from tests import people
 from tests.journeys.conftest import PHONE
 from tests.journeys.login.test_step_up import given_a_passkey
-
 from zamiast.login.models import HolderSession
 
 ASKED = "Czy to Ty?"
