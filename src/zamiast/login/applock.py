@@ -76,7 +76,8 @@ class AppLock:
             return view(asked, *view_args, **view_kwargs)
 
         since = datetime.timedelta(seconds=max(time.time() - closed, 0))
-        return stepup.passkey_required(since)(opened)(request, *args, **kwargs)
+        answer: HttpResponseBase = stepup.passkey_required(since)(opened)(request, *args, **kwargs)
+        return answer
 
 
 def _was_left(request: HttpRequest) -> bool:
@@ -89,4 +90,5 @@ def _was_left(request: HttpRequest) -> bool:
 
 def _has_passkey(request: HttpRequest) -> bool:
     """Without a passkey nothing could open it; taking the last one away opens it too."""
-    return Authenticator.Type.WEBAUTHN in factors.kinds(request.user)
+    user: Any = request.user
+    return Authenticator.Type.WEBAUTHN in factors.kinds(user)
