@@ -38,9 +38,9 @@ def run(options: argparse.Namespace) -> int:
 
     django.setup()
     from zamiast.cli.progress import Progress
-    from zamiast.demo import cast, people
+    from zamiast.demo import cast, people, stage
 
-    people.refuse_outside_demo()
+    stage.refuse_outside_demo()
     began = time.monotonic()
     skip = options.once and people.is_populated()
     if options.cast:

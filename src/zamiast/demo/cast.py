@@ -15,30 +15,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from zamiast.demo.stage import SOURCE, Part, refuse_outside_demo
+
 if TYPE_CHECKING:
     from zamiast.login.models import User
     from zamiast.registry.intake import PersonRow
     from zamiast.registry.models import Account
 
 PASSWORD = "identyfikator zamiast pesel"  # noqa: S105 - public on purpose, see zamiast.demo.hashers
-SOURCE = "demo:cast"
-
-
-@dataclass(frozen=True)
-class Part:
-    """One person of the cast; ``login`` when this person can log in to the portal."""
-
-    key: str
-    family_name: str
-    given_names: str
-    birth_date: datetime.date
-    gender: str
-    address: tuple[str, str, str]
-    about: str
-    login: str = ""
-    language: str = "pl"
-    suspended: bool = False
-    died_on: datetime.date | None = None
 
 
 @dataclass(frozen=True)
@@ -112,7 +96,6 @@ def install() -> None:
     from django.db import transaction
 
     from zamiast.demo import families
-    from zamiast.demo.people import refuse_outside_demo
 
     refuse_outside_demo()
     with transaction.atomic():

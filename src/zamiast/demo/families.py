@@ -10,7 +10,7 @@ import datetime
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from zamiast.demo.cast import SOURCE, Part
+from zamiast.demo.stage import SOURCE, Part, refuse_outside_demo
 
 if TYPE_CHECKING:
     from zamiast.guardianship.models import Row
@@ -168,7 +168,6 @@ def install() -> None:
 
     from zamiast.audit.services import Purpose, machine, record
     from zamiast.demo import cast
-    from zamiast.demo.people import refuse_outside_demo
     from zamiast.registry.services import mark_used
 
     refuse_outside_demo()

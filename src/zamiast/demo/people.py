@@ -13,13 +13,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
 
-from django.apps import apps
 from django.db import connection, transaction
 
 from zamiast.audit.services import Purpose, machine, record
-from zamiast.demo.cast import SOURCE
 from zamiast.demo.population import Invented, invent
-from zamiast.errors import Misconfigured
+from zamiast.demo.stage import SOURCE, refuse_outside_demo
 from zamiast.registry import bulk
 from zamiast.registry.models import Person
 
@@ -42,16 +40,6 @@ class Counts:
     people: int = 0
     identifiers: int = 0
     dead: int = 0
-
-
-def refuse_outside_demo() -> None:
-    """Raise Misconfigured where the demo is not installed."""
-    if not apps.is_installed("zamiast.demo"):
-        raise Misconfigured(
-            "demo.off",
-            "Invented people belong in a demo only, and this installation is none."
-            " For a demo of its own: ZAMIAST_DEMO=1 and a ZAMIAST_HOME without real people.",
-        )
 
 
 def is_populated() -> bool:

@@ -11,7 +11,7 @@ from django.db import connection
 
 from zamiast.demo.health.people import records_of, supporting
 from zamiast.demo.health.writing import Somebody
-from zamiast.demo.people import refuse_outside_demo
+from zamiast.demo.stage import refuse_outside_demo
 
 SOURCE = "demo:people"
 _NAME = """

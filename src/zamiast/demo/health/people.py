@@ -6,9 +6,9 @@ import datetime
 from collections.abc import Callable, Iterator
 from random import Random
 
-from zamiast.demo.cast import SOURCE
 from zamiast.demo.health import catalogue as c
 from zamiast.demo.health.writing import DAY, Records, Resource, Somebody
+from zamiast.demo.stage import SOURCE
 
 YEARS_BACK = 3
 

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from zamiast.audit.models import Event, Look
 from zamiast.cli import main
-from zamiast.demo import cast, people
+from zamiast.demo import cast, people, stage
 from zamiast.errors import Misconfigured
 from zamiast.login.models import User
 from zamiast.portal.models import Link
@@ -112,7 +112,7 @@ def test_a_demo_password_opens_nothing_outside_the_demo(database, settings):
 
 
 def test_outside_the_demo_nobody_is_invented(database, monkeypatch, capsys):
-    monkeypatch.setattr(people.apps, "is_installed", lambda _: False)
+    monkeypatch.setattr(stage.apps, "is_installed", lambda _: False)
     with pytest.raises(Misconfigured):
         people.populate(10, 1)
     with pytest.raises(Misconfigured):
