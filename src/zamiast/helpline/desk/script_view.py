@@ -83,6 +83,7 @@ class View:
     choices: tuple[Choice, ...]
     never: tuple[str, ...]
     result: Answer | None
+    beside: Answer | None  # the result in the reader's language, where that is another
     general: tuple[str, ...]
     outcome: Outcome | None
     fields: tuple[str, ...] = ()  # what a confirmation in this script asks to open
@@ -121,6 +122,9 @@ def view(script: Script, answers: Answers, context: Context, *, caller: str, rea
         choices=_choices(step, reader),
         never=tuple(text.of(reader) for text in script.never),
         result=checks.result(step, way.answers, context, caller),
+        beside=(
+            checks.result(step, way.answers, context, reader) if caller != reader else None
+        ),
         general=(
             checks.in_general(script.script, reader, level=context.level, decision=context.decision)
             if step.check in ("access", "referral")

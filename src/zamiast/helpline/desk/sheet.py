@@ -13,11 +13,11 @@ from django.utils.safestring import SafeString
 
 from zamiast.audit import doorway
 from zamiast.helpline import matters, queues
-from zamiast.helpline.desk import script_view, wording
+from zamiast.helpline.desk import script_view, wording, wording_scripts
 from zamiast.helpline.desk.script_view import Told
 from zamiast.helpline.models import LONGEST_SHOWN
 from zamiast.helpline.scripts import library
-from zamiast.helpline.scripts.models import ScriptRun
+from zamiast.helpline.scripts.models import CallerNumber, ScriptRun
 from zamiast.helpline.scripts.selectors import script_of
 from zamiast.helpline.selectors import CaseOfCall
 from zamiast.verification.selectors import CallNow
@@ -82,6 +82,7 @@ def context(
     call: CallNow | None,
     cases: list[CaseOfCall],
     run: ScriptRun | None,
+    named: CallerNumber | None = None,
     *,
     reader: str,
     sentence: str = "",
@@ -89,6 +90,7 @@ def context(
     number: str = "",
     losing: bool = False,
     twin: int | None = None,
+    chosen_kind: str = "",
 ) -> dict[str, Any]:
     """The sheet's context. What was typed comes back, except national numbers."""
     sent = request.POST
@@ -96,7 +98,7 @@ def context(
     if heard is None and request.GET.get("heard") in ("not_active", "limited"):
         heard = wording.outcome(request.GET["heard"])
     misheard = _count(sent.get("misheard", "0")) + bool(heard and number)
-    stage = _stage(request, known, cases, run) if call else "ended"
+    stage = _stage(request, known or bool(named), cases, run) if call else "ended"
     language = _language(request, call, run if stage == "script" else None)
     typed = sent.get("note", run.note if run else "")
     note = doorway.let_through(typed[:LONGEST_SHOWN])
@@ -106,6 +108,9 @@ def context(
         "cases": cases,
         "stage": stage,
         "is_identified": known,
+        "named": named,
+        "named_kind": wording_scripts.kind(named.kind) if named else "",
+        "kinds": wording_scripts.kinds() if stage == "identify" else (),
         "caller": language,
         "reader": reader,
         "matters": matters.sheet(reader) if stage == "matter" else (),
@@ -121,6 +126,7 @@ def context(
         "sentence": sentence,
         "losing": losing,
         "twin": twin,
+        "chosen_kind": chosen_kind,
     }
 
 
@@ -143,7 +149,7 @@ def _stage(
     request: HttpRequest, known: bool, cases: list[CaseOfCall], run: ScriptRun | None
 ) -> str:
     """Where the call stands: ``identify``, choose a ``matter``, in a ``script``, or ``opened``."""
-    if "again" in request.GET or request.POST.get("number") is not None:
+    if "again" in request.GET or {"number", "named"} & set(request.POST):
         return "identify"
     if "more" in request.GET:
         return "matter"

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("call/", calls.take, name="take_call"),
     path("call/<uuid:call>/", calls.sheet, name="call"),
     path("call/<uuid:call>/identify/", calls.identify, name="identify"),
+    path("call/<uuid:call>/number/", calls.name_caller, name="name_caller"),
     path("call/<uuid:call>/case/", calls.open_case, name="open_case"),
     path("call/<uuid:call>/hang-up/", calls.hang_up, name="hang_up"),
     path("call/<uuid:call>/case/<int:number>/", calls.join_case, name="join_case"),

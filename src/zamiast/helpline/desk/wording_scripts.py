@@ -20,6 +20,34 @@ def deadline(code: str) -> str:
 def sentence(code: str) -> str | None:
     """The sentence for an error of the scripts; None for any other."""
     sentences = {
+        "professionals.kind": _("Choose whose number it is."),
+        "professionals.pesel": _(
+            "That is a PESEL: do not take it. The field was emptied, nothing was kept."
+        ),
+        "professionals.form": _("A number of this kind looks different. Ask for it once more."),
+        "professionals.check": _(
+            "The check digit does not fit: a digit was misheard. Ask for the number once more."
+        ),
         "scripts.no_answer": _("That is no answer to this question. Check the day or the number."),
     }
     return sentences.get(code)
+
+
+def kinds() -> tuple[tuple[str, str, str], ...]:
+    """Whose numbers can be typed: code, name, what it looks like."""
+    return (
+        ("doctor", pgettext("number", "doctor, dentist"), "PWZ, 7"),
+        ("nurse", pgettext("number", "nurse, midwife"), "PWZ, 7 + P / A"),
+        ("pharmacist", pgettext("number", "pharmacist"), "PWZ, 8"),
+        ("physiotherapist", pgettext("number", "physiotherapist"), "PWZ"),
+        ("diagnostician", pgettext("number", "lab diagnostician"), "PWZ"),
+        ("rpwdl", pgettext("number", "facility, register book"), "RPWDL"),
+        ("regon", pgettext("number", "facility, REGON"), "REGON, 9 / 14"),
+        ("nip", pgettext("number", "facility, NIP"), "NIP, 10"),
+        ("pharmacy", pgettext("number", "pharmacy"), _("number of the permit")),
+    )
+
+
+def kind(code: str) -> str:
+    """The name of one of them."""
+    return next((name for known, name, _look in kinds() if known == code), code)

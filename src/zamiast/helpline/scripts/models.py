@@ -69,15 +69,28 @@ class ScriptRun(models.Model):
 
 
 class CallerNumber(models.Model):
-    """By which public number somebody who is no patient named themselves. It proves nothing."""
+    """By which public number somebody who is no patient named themselves. It proves nothing.
+
+    ``name``, ``city`` and the last two digits of the telephone are those of the register of
+    facilities on that day; where the number stands in no register, they are empty.
+    """
 
     call_id = models.UUIDField(primary_key=True)
     kind = models.CharField(max_length=20)
     number = GuardedCharField(max_length=20)
+    is_checked = models.BooleanField(default=False)  # its check digit fits
     facility = models.ForeignKey(
         "records.Organization", models.SET_NULL, null=True, related_name="+"
     )
+    name = GuardedCharField(max_length=300, default="")
+    city = GuardedCharField(max_length=100, default="")
+    ending = models.CharField(max_length=2, default="")
     at = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:
         return f"{self.kind} in {self.call_id}"
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the number stands in the register of facilities."""
+        return self.facility_id is not None

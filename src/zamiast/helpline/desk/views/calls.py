@@ -19,6 +19,7 @@ from zamiast.helpline import selectors, services
 from zamiast.helpline.desk import sheet as sheets
 from zamiast.helpline.desk import wording
 from zamiast.helpline.desk.views.edge import staff, to_call, worded
+from zamiast.helpline.scripts import callers
 from zamiast.helpline.scripts import selectors as scripts
 from zamiast.helpline.scripts import services as runs
 from zamiast.login.middleware import session_checked_in_sql
@@ -77,6 +78,19 @@ def identify(request: HttpRequest, call: UUID) -> HttpResponse:
 @access.consultant
 @require_POST
 @worded
+def name_caller(request: HttpRequest, call: UUID) -> HttpResponse:
+    """A professional or a facility: the public number by which the caller names themselves."""
+    kind = request.POST.get("kind", "")
+    try:
+        callers.name_caller(call, kind, request.POST.get("named", "")[:64], by=staff(request))
+    except BadInput as error:
+        return show(request, call, sentence=wording.sentence(error.code), chosen_kind=kind)
+    return to_call(call)
+
+
+@access.consultant
+@require_POST
+@worded
 def open_case(request: HttpRequest, call: UUID) -> HttpResponse:
     """Open a case, and close it at once if asked; what cannot be saved stays in the fields."""
     user, sent = staff(request), request.POST
@@ -89,6 +103,9 @@ def open_case(request: HttpRequest, call: UUID) -> HttpResponse:
         )  # fmt: skip
         if sent.get("then") == "close":
             services.close(opened.number, by=user)
+        elif "callback" in sent:
+            deadline = sheets.deadline(sent)
+            callers.promise_callback(opened.number, matter, call, deadline, by=user)
     except services.OpenAlready as error:
         return show(request, call, sentence=wording.sentence(error.code), twin=error.number)
     except (BadInput, Conflict) as error:
@@ -155,8 +172,11 @@ def show(
         return redirect("home")
     cases = selectors.of_call(call) if now else []
     run = scripts.current_run(call) if now else None
+    named = callers.named_in(call) if now else None
     reader = get_language() or "pl"
-    context = sheets.context(request, now, cases, run, reader=reader, sentence=sentence, **more)
+    context = sheets.context(
+        request, now, cases, run, named, reader=reader, sentence=sentence, **more
+    )
     return render(request, "helpline/desk/call.html", context, status=400 if sentence else status)
 
 

@@ -17,9 +17,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from zamiast.errors import BadInput, ZamiastError
 from zamiast.helpline import answers, casework, drafts, handling, letters, reading, services
-from zamiast.helpline.desk import case_page, wording
+from zamiast.helpline.desk import case_page, wording, wording_scripts
 from zamiast.helpline.desk.views.edge import staff, worded
 from zamiast.helpline.models import Case
+from zamiast.helpline.scripts import callers
 from zamiast.login.models import Role
 from zamiast.verification import selectors as calls
 from zamiast.web import access
@@ -189,9 +190,13 @@ def _page(
         found, reading.timeline(found.pk), reading.beside(found.pk, user), user,
         note=note, answer=answer, canned=canned,
     )  # fmt: skip
+    named = callers.named_in(found.call_id)
     context = {
         "call": calls.under_way(user),
         **shown,
+        "named": named,
+        "named_kind": wording_scripts.kind(named.kind) if named else "",
+        "telephone": callers.telephone(named),
         "sentence": wording.sentence(error.code) if error else "",
     }
     status = error.status if error else 200

@@ -49,7 +49,8 @@ function byFKey(event) {
     turnToUrgent(target);
   } else if (target.matches("details")) {
     target.open = !target.open;
-    target.querySelector(target.open ? "input:not([type=hidden]), summary" : "summary").focus();
+    const first = target.open ? target.querySelector("input:not([type=hidden])") : null;
+    (first ?? target.querySelector("summary")).focus();
   } else {
     target.click();
   }

@@ -1,0 +1,97 @@
+"""Callers who are no patients: named by a public number, which proves nothing.
+
+Nobody types or hears a telephone number: a callback goes to the one in the register.
+"""
+
+from __future__ import annotations
+
+import datetime
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from zamiast.audit.services import Purpose, keyed_hash, record
+from zamiast.errors import BadInput, Conflict
+from zamiast.helpline import callbacks, queues
+from zamiast.helpline.models import NumberKind
+from zamiast.helpline.scripts.models import CallerNumber
+from zamiast.login.models import User
+from zamiast.pure import identifier, professionals
+from zamiast.pure.professionals import FACILITIES, Kind
+from zamiast.verification.models import Call
+from zamiast.verification.services import consultant
+
+WINDOW = datetime.timedelta(hours=4)  # before the deadline of the case
+
+
+def name_caller(call: UUID, kind: str, typed: str, *, by: User) -> CallerNumber:
+    """Write down by which number the caller named themselves; look a facility up.
+
+    Raises BadInput for what cannot be such a number (``professionals.form``, ``.check``) and
+    for a PESEL, Conflict without such a call under way.
+    """
+    if kind not in set(Kind):
+        raise BadInput("professionals.kind")
+    if not identifier.is_repeatable(typed):
+        raise BadInput("professionals.pesel")
+    chosen = Kind(kind)
+    verdict = professionals.judge(chosen, typed)
+    if not verdict.is_good:
+        raise BadInput(f"professionals.{verdict.why}")
+    with transaction.atomic():
+        own = Call.objects.select_for_update(no_key=True).under_way()
+        if not own.filter(pk=call, consultant=by).exists():
+            raise Conflict("verification.no_call")
+        facility = _facility(chosen, verdict.number) if chosen in FACILITIES else None
+        named = CallerNumber(
+            call_id=call, kind=chosen.value, number=verdict.number, is_checked=verdict.is_checked,
+            facility_id=facility and facility[0], name=facility[1] if facility else "",
+            city=facility[2] if facility else "", ending=facility[3] if facility else "",
+        )  # fmt: skip
+        named.save()
+        outcome = "known" if facility else "not_known" if chosen in FACILITIES else "noted"
+        record(
+            "call.number_named", by=consultant(by), outcome=outcome, fields=(chosen.value,),
+            purpose=Purpose(call=call), asked=keyed_hash(verdict.number),
+        )  # fmt: skip
+    return named
+
+
+def named_in(call: UUID | None) -> CallerNumber | None:
+    """By which number the caller named themselves."""
+    return CallerNumber.objects.filter(pk=call).first() if call else None
+
+
+def telephone(named: CallerNumber | None) -> str:
+    """The number that the register has for the facility now; empty where it has none."""
+    if named is None or named.facility_id is None:
+        return ""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT scripts_telephone(%s::bigint)", [named.facility_id])
+        return str(cursor.fetchone()[0] or "")
+
+
+def promise_callback(case: int, matter: str, call: UUID, deadline: str | None, *, by: User) -> None:
+    """Promise to call the facility back, at the end of the time that the case has.
+
+    Does nothing where the register has no number for the caller's facility.
+    """
+    named = named_in(call)
+    if named is None or not named.ending:
+        return
+    until = queues.due(matter, timezone.now(), deadline=deadline)
+    callbacks.promise(
+        case, from_at=until - WINDOW, until_at=until, number_kind=NumberKind.FACILITY, by=by,
+        ending=named.ending,
+    )  # fmt: skip
+
+
+def _facility(kind: Kind, number: str) -> tuple[int, str, str, str] | None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, name, city, ending FROM scripts_facility(%s::text[])",
+            [list(professionals.keys(kind, number))],
+        )
+        row: tuple[int, str, str, str] | None = cursor.fetchone()
+    return row
