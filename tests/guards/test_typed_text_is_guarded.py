@@ -39,7 +39,7 @@ CODES = {
     "helpline.Case.matter", "helpline.Case.state", "helpline.Case.opened_by_name",
     "helpline.Case.language", "helpline.Note.author_name", "helpline.Move.name", "helpline.Move.by",
     "scripts.ScriptVersion.digest", "scripts.ScriptVersion.script", "scripts.ScriptRun.script",
-    "scripts.ScriptRun.language", "scripts.CallerNumber.kind",
+    "scripts.ScriptRun.language", "scripts.CallerNumber.kind", "scripts.CallerNumber.ending",
     "helpline.Document.kind", "helpline.Document.added_by_name", "helpline.CaseAccount.letter",
     "helpline.CaseAccount.how", "helpline.CaseAccount.named_by_name",
     "helpline.Case.queue", "helpline.Case.owner_name", "helpline.Case.waits_for",

@@ -23,6 +23,7 @@ from zamiast.audit.models import Event
 from zamiast.helpline.models import Case
 from zamiast.helpline.scripts import library
 from zamiast.helpline.scripts.models import ScriptRun
+from zamiast.records.models import Organization
 from zamiast.registry import selectors
 from zamiast.verification.models import Call
 
@@ -86,6 +87,15 @@ THREE = [
 ]
 
 
+def _fail(error: object) -> None:
+    raise AssertionError(f"the page had an error: {error}")
+
+
+def _fail_on_policy(message: Any) -> None:
+    if "Content Security" in message.text:
+        _fail(message.text)
+
+
 class Office:
     """Consultants at their pages, one for each language, logged in once."""
 
@@ -114,6 +124,8 @@ def consultant(office, log_in, desk) -> Any:
             context.add_cookies([{"name": "language", "value": language, "url": desk}])
             page = context.new_page()
             page.on("request", lambda request: leaks.remember(request.post_data))
+            page.on("pageerror", _fail)
+            page.on("console", _fail_on_policy)
             office.users[language] = people.consultant(f"K-7{len(office.pages)}")
             log_in(page, office.users[language])
             office.pages[language] = page
@@ -214,6 +226,43 @@ def then_nothing_but_the_kept_answers_is_left(case, story):
     assert Call.objects.get(pk=case.call_id).ended_at
     steps = Event.objects.filter(call=case.call_id, what="script.step")
     assert steps.count() == 1 + len(story.answers.split())
+
+
+def test_a_facility_calls_and_is_called_back_at_the_number_in_the_register(
+    consultant, office, check_accessible
+):
+    given_a_facility_in_the_register()
+    page = consultant("pl")
+    page.keyboard.press("Enter")
+    expect(page.locator("#number")).to_be_focused()
+    page.keyboard.press("F3")
+    expect(page.locator("#kind-doctor")).to_be_focused()
+    check_accessible(page)
+    page.locator("#kind-nip").check()
+    page.locator("#named").fill("526-104-08-29")
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_contain_text("Cyfra kontrolna się nie zgadza")
+    page.locator("#kind-nip").check()
+    page.locator("#named").fill("526-104-08-28")
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_contain_text("Poradnia Zdrowa, Lublin")
+    when_the_matter_is_chosen(page, 13)
+    when_the_questions_are_answered(page, "2")
+    expect(page.locator("main")).to_contain_text("końcówka 17")
+    then_no_obstacle_is_seen(page, check_accessible)
+    when_the_note_is_written_and_the_case_opened(page)
+    case = Case.objects.filter(opened_by=office.users["pl"]).latest("number")
+    assert (case.matter, case.queue, case.account_id) == ("staff_certificate", "safety", None)
+    assert case.callbacks.get().ending == "17"
+    when_the_consultant_hangs_up(page)
+
+
+def given_a_facility_in_the_register():
+    Organization.objects.create(
+        system="rejestr/Organization", value="4711", name="Poradnia Zdrowa", city="Lublin",
+        numbers=["urn:oid:2.16.840.1.113883.3.4424.2.1|5261040828"],
+        content={"telecom": [{"system": "phone", "value": "81 532 41 17"}]},
+    )  # fmt: skip
 
 
 def test_a_script_changes_during_a_call(consultant):
