@@ -202,3 +202,26 @@ def then_the_holder_sees_who_looked_and_which_case(shift, account):
 def then_the_next_call_is_one_key_away(shift):
     expect(shift.page.get_by_role("button", name="Take a call")).to_be_focused()
     shift.check(shift.page)
+
+
+def test_keys_pressed_before_the_script_is_there_are_not_lost(shift, desk):
+    held = []
+    shift.page.route("**/desk*.js", lambda route: held.append(route))
+    shift.page.goto(f"{desk}/", wait_until="commit")
+    shift.page.locator("#take-call").wait_for()
+    shift.page.evaluate("document.activeElement.blur()")
+    shift.page.keyboard.press("Enter")
+    when_the_script_arrives(shift, held)
+    shift.page.locator("#number").wait_for()
+    shift.page.keyboard.press("F2")
+    when_the_script_arrives(shift, held)
+    shift.page.locator("#matters").wait_for()
+    shift.page.keyboard.press("7")
+    when_the_script_arrives(shift, held)
+    expect(shift.page.locator("#at-hand")).to_be_visible()
+
+
+def when_the_script_arrives(shift, held):
+    while not held:
+        shift.page.wait_for_timeout(20)
+    held.pop().continue_()

@@ -29,9 +29,12 @@ function turnToUrgent(exits) {
 }
 
 function pressed(event) {
-  if (event.defaultPrevented || event.altKey || event.metaKey || document.querySelector("dialog[open]")) {
-    return;
+  if (!event.defaultPrevented && !event.altKey && !event.metaKey && !document.querySelector("dialog[open]")) {
+    act(event);
   }
+}
+
+function act(event) {
   if (event.key === "Enter" && event.ctrlKey) {
     submitNote(event);
   } else if (!event.ctrlKey && !localStorage.getItem(OFF)) {
@@ -86,6 +89,8 @@ function byLetter(event) {
     byId("back").click();
   } else if (/^[0-9]$/.test(event.key)) {
     byDigit(event);
+  } else if (event.key === "Enter" && !event.target.matches("a, button, summary")) {
+    byId("take-call")?.click();
   }
 }
 
@@ -178,6 +183,7 @@ document.addEventListener("htmx:beforeSwap", swapOnlySteps);
 document.querySelectorAll("#keys-switch").forEach(offerSwitch);
 document.querySelectorAll("#in-call").forEach(countTime);
 document.querySelectorAll("#identify").forEach(watchIdentifier);
+window.takeEarlyKeys?.().forEach(act);
 window.addEventListener("pageshow", () => {
   document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
 });

@@ -152,6 +152,9 @@ export function start(form) {
   };
 
   field.addEventListener("input", look);
+  if (document.activeElement === field && field.value) {
+    look(); // typed before this file was there
+  }
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (look().kind === "good") {
