@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
 from zamiast.audit.services import keyed_hash
 from zamiast.errors import BadInput, Conflict, NotFound, TooMany
@@ -70,8 +70,9 @@ def freezes_of(accounts: list[Account]) -> list[Freeze]:
 
 
 def open_file(session_digest: str, case_number: int) -> list[Account]:
-    """The accounts of a case; the events are written by the same statement."""
-    rows = _call("SELECT * FROM helpline_open_file(%s, %s)", session_digest, case_number)
+    """The accounts of a case; the events are committed before anything is answered."""
+    question = _ask("SELECT helpline_ask_file(%s, %s)", session_digest, case_number)
+    rows = _call("SELECT * FROM helpline_answer_file(%s, %s)", session_digest, question)
     return [Account(letter, account, how, _FACTS.decode(facts))
             for letter, account, how, facts in rows]  # fmt: skip
 
@@ -85,22 +86,23 @@ def name_account(session_digest: str, case_number: int, typed: str) -> None:
     number = identifier.compact(typed)
     if not identifier.is_valid(number):
         raise BadInput("casework.not_well_formed")
-    rows = _call(
-        "SELECT helpline_name_account(%s, %s, %s, %s, %s)", session_digest, case_number,
+    question = _ask(
+        "SELECT helpline_ask_to_name(%s, %s, %s, %s, %s)", session_digest, case_number,
         int(number), keyed_hash(number), settings.NOT_ACTIVE_PER_HOUR,
     )  # fmt: skip
-    _settle(rows[0][0])
+    _settle(session_digest, question)
 
 
 def take_in_tied(session_digest: str, case_number: int, letter: str) -> None:
     """Take in everybody tied by a fact to one account of the case. Raises like the above."""
-    rows = _call("SELECT helpline_take_in_tied(%s, %s, %s)", session_digest, case_number, letter)
-    _settle(rows[0][0])
+    question = _ask("SELECT helpline_ask_tied(%s, %s, %s)", session_digest, case_number, letter)
+    _settle(session_digest, question)
 
 
 def names(session_digest: str, case_number: int) -> list[Name]:
     """The names behind the letters. Raises Conflict before there is a document to compare."""
-    rows = _call("SELECT * FROM helpline_names(%s, %s)", session_digest, case_number)
+    question = _ask("SELECT helpline_ask_names(%s, %s)", session_digest, case_number)
+    rows = _call("SELECT * FROM helpline_answer_names(%s, %s)", session_digest, question)
     if not rows:
         raise Conflict("casework.no_document_to_compare")
     return [Name(*row) for row in rows]
@@ -111,7 +113,14 @@ def who_took_the_call(case: Case) -> User | None:
     return None if case.call_id is None else User.objects.filter(pk=case.opened_by_id).first()
 
 
-def _settle(outcome: str) -> None:
+def _ask(sql: str, *values: str | int | bytes) -> int:
+    """Ask in a transaction of its own: only what is committed is answered (ADR 2)."""
+    with transaction.atomic(durable=True):
+        return int(_call(sql, *values)[0][0])
+
+
+def _settle(session_digest: str, question: int) -> None:
+    (outcome,) = _call("SELECT helpline_answer_name(%s, %s)", session_digest, question)[0]
     errors = {
         "not_active": NotFound("casework.not_active"),
         "no_case": NotFound("helpline.no_case"),
