@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 
 from zamiast.audit.jobs import prove_view_complete
 from zamiast.guardianship.jobs import raise_overdue_freezes
+from zamiast.helpline import casework
 from zamiast.helpline.scripts.jobs import forget_answers
 from zamiast.login.jobs import clear_sessions
 from zamiast.portal import push
@@ -69,3 +70,10 @@ def _forget_answers(timestamp: int) -> int:  # noqa: ARG001
 def _raise_overdue_freezes(timestamp: int) -> int:  # noqa: ARG001
     """Every ten minutes: raise freezes that nobody reviewed in 72 hours."""
     return raise_overdue_freezes()
+
+
+@app.periodic(cron="37 * * * *", periodic_id="forget_looks")
+@app.task(name="forget_looks", queueing_lock="forget_looks")
+def _forget_looks(timestamp: int) -> int:  # noqa: ARG001
+    """Hourly: forget what specialists asked about accounts; the events stay."""
+    return casework.forget_questions()

@@ -99,6 +99,18 @@ def take_in_tied(session_digest: str, case_number: int, letter: str) -> None:
     _settle(session_digest, question)
 
 
+def weigh_change(session_digest: str, case_number: int, change: int) -> None:
+    """Look at the file, and at the accounts that a change reaches, before it is decided."""
+    _ask("SELECT helpline_ask_file(%s, %s)", session_digest, case_number)
+    _ask("SELECT helpline_ask_change(%s, %s, %s)", session_digest, case_number, change)
+
+
+def is_frozen_by(accounts: list[Account], freeze: int) -> bool:
+    """Whether a freeze, lifted or not, is of one of these accounts."""
+    mine = Freeze.objects.filter(account__in=[one.account for one in accounts])
+    return mine.filter(pk=freeze).exists()
+
+
 def names(session_digest: str, case_number: int) -> list[Name]:
     """The names behind the letters. Raises Conflict before there is a document to compare."""
     question = _ask("SELECT helpline_ask_names(%s, %s)", session_digest, case_number)
@@ -111,6 +123,11 @@ def names(session_digest: str, case_number: int) -> list[Name]:
 def who_took_the_call(case: Case) -> User | None:
     """Who took the call in which the case was opened; None where it came in writing."""
     return None if case.call_id is None else User.objects.filter(pk=case.opened_by_id).first()
+
+
+def forget_questions() -> int:
+    """Forget what specialists asked an hour ago; return how many rows. Safe to run twice."""
+    return int(_call("SELECT helpline_forget_questions()")[0][0])
 
 
 def _ask(sql: str, *values: str | int | bytes) -> int:

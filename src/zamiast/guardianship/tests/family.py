@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
 from django.utils import timezone
 from tests import people
 
@@ -32,11 +33,18 @@ def adult(name: str = "Anna", *, used: bool = True, **more: Any) -> int:
     account = people.account(given_names=name, **more)
     if used:
         registry.mark_used(account.pk, by=OPERATOR)
-    return account.pk
+    return looked_at(account.pk)
 
 
 def child(name: str = "Zofia", born: datetime.date | None = None) -> int:
-    return people.account(given_names=name, birth_date=born or years_ago(9)).pk
+    return looked_at(people.account(given_names=name, birth_date=born or years_ago(9)).pk)
+
+
+def looked_at(account: int) -> int:
+    """As if a specialist had just opened a case with this account: the desk reads its facts."""
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO guardianship_look (account_id) VALUES (%s)", [account])
+    return account
 
 
 def number(account: int) -> str:

@@ -149,7 +149,7 @@ def test_only_specialists_freeze_propose_and_decide(desk):
     change = desk.deprive()
     with pytest.raises(NotAllowed):
         desk.approve(change, by=desk.supervisor)
-    with pytest.raises(NotFound):
+    with pytest.raises(ProgrammingError, match="only of accounts looked at in a case"):
         desk.freeze(account=10**9)
     with pytest.raises(NotFound):
         services.decide_change(change=10**9, approve=True, reason="", by=desk.two)

@@ -11,6 +11,6 @@ class Migration(migrations.Migration):
     dependencies = [
         ("helpline", "0007_work_sql"),
         ("verification", "0004_confirm"),
-        ("guardianship", "0005_overdue"),
+        ("guardianship", "0006_looks"),
     ]
     operations = [run(__file__, "casework_steps.sql")]

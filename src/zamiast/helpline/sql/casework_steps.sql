@@ -66,6 +66,9 @@ BEGIN
                         'facts', at.matter, asked_case, NULL, NULL, NULL, 0::smallint, NULL)
        FROM helpline_caseaccount a
       WHERE a.case_id = asked_case AND a.account_id IS DISTINCT FROM own;
+    -- For the minutes of this look the desk may weigh the facts itself.
+    INSERT INTO guardianship_look (account_id)
+    SELECT a.account_id FROM helpline_caseaccount a WHERE a.case_id = asked_case;
     RETURN helpline_keep_question(session_digest, asked_case, 'file', 'done');
 END $$;
 
@@ -77,10 +80,38 @@ DECLARE
     asked helpline_asked := helpline_settle(session_digest, question, 'file');
 BEGIN
     RETURN QUERY SELECT a.letter::text, a.account_id, a.how::text,
-                        guardianship_facts(a.account_id, NULL)
+                        guardianship_known(a.account_id, NULL)
                    FROM helpline_caseaccount a
                   WHERE a.case_id = asked.case_number AND asked.outcome = 'done'
                     AND a.named_at <= asked.at ORDER BY a.letter;
+END $$;
+
+-- Before a change is decided: some kinds also change what its account may do at other
+-- accounts. Those are looked at too, and each has its event.
+CREATE FUNCTION helpline_ask_change(session_digest text, asked_case bigint, asked_change bigint)
+RETURNS bigint LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp
+AS $$
+DECLARE
+    at record;
+    whose bigint;
+    one bigint;
+BEGIN
+    SELECT * INTO at FROM helpline_at_work(session_digest, asked_case);
+    IF FOUND THEN
+        SELECT c.account_id INTO whose FROM guardianship_change c
+          JOIN helpline_caseaccount a ON a.case_id = asked_case AND a.account_id = c.account_id
+         WHERE c.id = asked_change AND c.case_number = asked_case AND c.decided_at IS NULL;
+    END IF;
+    IF whose IS NULL THEN
+        RETURN helpline_keep_question(session_digest, asked_case, 'change', 'no_case');
+    END IF;
+    FOR one IN SELECT n FROM guardianship_near(whose) n WHERE n <> whose
+    LOOP
+        PERFORM audit_write('staff', at.k_number, NULL, one, 'case.read', 'done', 'facts',
+                            at.matter, asked_case, NULL, NULL, NULL, 0::smallint, NULL);
+        INSERT INTO guardianship_look (account_id) VALUES (one);
+    END LOOP;
+    RETURN helpline_keep_question(session_digest, asked_case, 'change', 'done');
 END $$;
 
 CREATE FUNCTION helpline_ask_names(session_digest text, asked_case bigint) RETURNS bigint
@@ -139,15 +170,48 @@ CREATE FUNCTION helpline_forget_questions() RETURNS bigint
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp
 AS $$
     WITH gone AS (DELETE FROM helpline_asked WHERE at < now() - interval '1 hour' RETURNING 1)
-    SELECT count(*) FROM gone
+    SELECT count(*) + guardianship_forget_looks() FROM gone
 $$;
+
+-- Take in who is tied by a fact to one account of the case, both ways.
+CREATE OR REPLACE FUNCTION helpline_take_in_tied(session_digest text, asked_case bigint, asked_letter text)
+RETURNS text LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp
+AS $$
+DECLARE
+    at record;
+    around record;
+    one bigint;
+    room boolean := true;
+    found_any boolean := false;
+BEGIN
+    SELECT * INTO at FROM helpline_at_work(session_digest, asked_case);
+    IF NOT FOUND THEN
+        RETURN 'no_case';
+    END IF;
+    SELECT a.account_id INTO around FROM helpline_caseaccount a
+     WHERE a.case_id = asked_case AND a.letter = asked_letter;
+    IF NOT FOUND THEN
+        RETURN 'no_case';
+    END IF;
+    FOR one IN
+        SELECT t FROM guardianship_near(around.account_id) t WHERE t <> around.account_id
+        UNION
+        SELECT (p ->> 'ref')::bigint
+          FROM json_array_elements(guardianship_known(around.account_id, NULL)::json -> 'others') p
+        ORDER BY 1
+    LOOP
+        found_any := true;
+        room := room AND helpline_take_in(at.k_number, asked_case, at.matter, one, 'tied');
+    END LOOP;
+    RETURN CASE WHEN NOT found_any THEN 'nobody' WHEN room THEN 'named' ELSE 'full' END;
+END $$;
 
 DROP FUNCTION helpline_open_file, helpline_names;
 REVOKE ALL ON FUNCTION helpline_name_account, helpline_take_in_tied FROM zamiast_desk;
 REVOKE ALL ON FUNCTION helpline_keep_question, helpline_settle, helpline_ask_file,
-    helpline_answer_file, helpline_ask_names, helpline_answer_names, helpline_ask_to_name,
+    helpline_answer_file, helpline_ask_change, helpline_ask_names, helpline_answer_names, helpline_ask_to_name,
     helpline_ask_tied, helpline_answer_name, helpline_forget_questions FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION helpline_ask_file, helpline_answer_file, helpline_ask_names,
-    helpline_answer_names, helpline_ask_to_name, helpline_ask_tied, helpline_answer_name
+GRANT EXECUTE ON FUNCTION helpline_ask_file, helpline_answer_file, helpline_ask_change,
+    helpline_ask_names, helpline_answer_names, helpline_ask_to_name, helpline_ask_tied, helpline_answer_name
     TO zamiast_desk;
 GRANT EXECUTE ON FUNCTION helpline_forget_questions TO zamiast_worker;

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 
 import pytest
 from django.test import Client
 from tests import people
 
+from zamiast.audit.services import OPERATOR
+from zamiast.guardianship.models import Insurance, Representation
 from zamiast.helpline.models import Case
-from zamiast.registry import selectors
+from zamiast.registry import selectors, services
+
+LONG_AGO = datetime.date(2020, 1, 2)
 
 
 class AtTheDesk:
@@ -99,3 +104,36 @@ def caller(database, site, as_role):
 def number(caller):
     """The caller's active identifier."""
     return str(selectors.current_identifier(caller.pk).number)
+
+
+@pytest.fixture
+def family(database, site):
+    """A mother who insures the child, a father with authority: a case of the mother's."""
+    site("desk")
+    mother, father = people.account(given_names="Maria"), people.account(given_names="Piotr")
+    child = people.account(given_names="Zofia", birth_date=datetime.date(2017, 6, 1))
+    for one in (mother, father):
+        services.mark_used(one.pk, by=OPERATOR)
+        Representation.objects.create(
+            account_id=child.pk, person_id=one.pk, role="parent", authority="full",
+            since=LONG_AGO, source="import", entered_by="test",
+        )  # fmt: skip
+        Insurance.objects.create(
+            account_id=child.pk, insurer_id=one.pk, since=LONG_AGO, published_on=LONG_AGO,
+            payer="employer", source="import", entered_by="test",
+        )  # fmt: skip
+    return mother, father, child
+
+
+@pytest.fixture
+def specialists(database, site):
+    site("desk")
+    return people.consultant("K-301", "specialist"), people.consultant("K-302", "specialist")
+
+
+@pytest.fixture
+def case(family, consultant):
+    return Case.objects.create(
+        matter="after_divorce", account_id=family[0].pk, level=1, opened_by=consultant,
+        opened_by_name="K-417", call_id="6a2a1f7e-2f6b-4d6a-9b52-0d7b0d1c0001",
+    )  # fmt: skip

@@ -153,6 +153,7 @@ def change(request: HttpRequest, number: int, kind: str) -> HttpResponse:
 def decide(request: HttpRequest, number: int, change: int) -> HttpResponse:
     """Make a change or refuse it: of two at once, one wins and the other is told."""
     _of_case(number, change)
+    casework.weigh_change(_session(request), number, change)
     return _then(request, number, _decide, request, change)
 
 
@@ -207,6 +208,8 @@ def freeze(request: HttpRequest, number: int) -> HttpResponse:
 @worded
 def review(request: HttpRequest, number: int, freeze: int) -> HttpResponse:
     """Keep a freeze or lift it; never by who placed it."""
+    if not casework.is_frozen_by(casework.open_file(_session(request), number), freeze):
+        raise NotFound("guardianship.no_freeze")
 
     def do() -> None:
         guardians.review_freeze(freeze=freeze, keep=request.POST.get("then") == "keep",
