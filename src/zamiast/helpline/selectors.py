@@ -46,6 +46,7 @@ class CaseOfCall:
     matter: str
     state: str
     cut: int
+    is_confirmed: bool
 
 
 @dataclass(frozen=True)
@@ -182,7 +183,7 @@ def of_call(call: UUID, matter: str | None = None) -> list[CaseOfCall]:
         (cases.filter(matter=matter) if matter else cases)
         .annotate(cut=Sum("notes__cut", default=0))
         .order_by("-number")
-        .values_list("number", "matter", "state", "cut")
+        .values_list("number", "matter", "state", "cut", "is_confirmed")
     )
     return [CaseOfCall(*row) for row in rows]
 

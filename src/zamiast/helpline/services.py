@@ -23,6 +23,7 @@ from zamiast.helpline.models import Case, Link, LinkKind, Move
 from zamiast.helpline.moves import MOVES, WORKING
 from zamiast.login.models import User
 from zamiast.verification.models import Call
+from zamiast.verification.selectors import confirmed_about
 from zamiast.verification.services import consultant
 
 __all__ = ["Opened", "close", "disown", "open_case", "open_case_from_account", "read_case",
@@ -186,14 +187,21 @@ def _new_case(
         Call.objects.select_for_update(no_key=True, of=("self",))
         .filter(pk=call_id, consultant=by, ended_at=None)
         .only("account_id", "language")
-        .annotate(twin=Subquery(alike.values("number").order_by("-number")[:1]))
+        .annotate(
+            twin=Subquery(alike.values("number").order_by("-number")[:1]),
+            about=confirmed_about(matter),
+        )
         .first()
     )
     if call is None:
         raise Conflict("verification.no_call")
-    known = call.account_id is not None
+    about = call.about  # type: ignore[attr-defined]
+    if about is not None:
+        level, account = 2, about
+    else:
+        level, account = int(call.account_id is not None), call.account_id
     case = Case(
-        matter=matter, account_id=call.account_id, level=1 if known else 0, call_id=call_id,
+        matter=matter, account_id=account, level=level, is_confirmed=level >= 2, call_id=call_id,
         opened_by=by, opened_by_name=by.k_number or "", language=language or call.language or "pl",
     )  # fmt: skip
     return case, call.twin  # type: ignore[attr-defined]

@@ -20,7 +20,7 @@ from zamiast.portal.acting import holder
 from zamiast.pure.access import Want
 from zamiast.registry.models import Account
 
-__all__ = ["holder", "with_own", "with_subject"]
+__all__ = ["holder", "with_caller", "with_own", "with_subject"]
 
 View = Callable[..., HttpResponse]
 
@@ -36,6 +36,23 @@ def with_own(view: View) -> View:
             return answer or _closed_page(request)
         if acting.subject(request) is not None:
             return render(request, "portal/come_back.html", status=409)
+        return _explained(request, view, own, *args, **kwargs)
+
+    return never_cache(find)
+
+
+def with_caller(view: View) -> View:
+    """Give the view the own account, while acting for somebody else too.
+
+    For what cannot wait until somebody comes back to the own account: the telephone.
+    """
+
+    @wraps(view)
+    def find(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        own = selectors.account_of(request.user.pk or 0)
+        answer = _closed(request, own)
+        if own is None or answer is not None:
+            return answer or _closed_page(request)
         return _explained(request, view, own, *args, **kwargs)
 
     return never_cache(find)

@@ -51,6 +51,27 @@ _LOOKS: dict[tuple[str, str], Words] = {
     ("push.off", _ANY): Words(
         gettext_lazy("Switched messages off for a phone."), gettext_lazy("It tells nothing now.")
     ),
+    ("call.confirmation_asked", "asked"): Words(
+        gettext_lazy("Asked you to confirm a call."),
+        gettext_lazy("Nothing is shown unless you type the number that the consultant reads."),
+    ),
+    ("call.confirmation_asked", "in_vain"): Words(
+        gettext_lazy("Wanted to ask you to confirm a call."),
+        gettext_lazy(
+            "You were not asked: questions are suspended, there were too many, or another call"
+            " was asking. Nothing was shown."
+        ),
+        stands_out=True,
+    ),
+    ("call.confirmation_typed", _ANY): Words(
+        gettext_lazy("Typed the number of a call."),
+        gettext_lazy("For the account that was chosen: see the receipt under “Calls”."),
+    ),
+    ("call.field_opened", _ANY): Words(
+        gettext_lazy("Looked at one detail of yours in a call that was confirmed."),
+        gettext_lazy("It was on the list that was confirmed. See the receipt under “Calls”."),
+        stands_out=True,
+    ),
     ("case.opened", _ANY): Words(
         gettext_lazy("Opened a case."),
         gettext_lazy("Purpose: to write down what the caller asked for."),

@@ -61,6 +61,7 @@ class Receipt:
     state: str
     is_about_other: bool
     is_disowned: bool
+    case_number: int | None
 
 
 def prompt(account: int) -> Prompt | None:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import BigIntegerField, Q
+from django.db.models.expressions import RawSQL
 
 from zamiast.login.models import User
-from zamiast.verification.models import Call
+from zamiast.verification.models import Alarm, Call
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,12 @@ def under_way(user: User, call: UUID | None = None) -> CallNow | None:
     return CallNow(*row) if row else None
 
 
+def confirmed_about(matter: str) -> RawSQL:
+    """In a query of calls: whose account is confirmed in this matter; NULL below level 2."""
+    sql = "(SELECT l.account_id FROM verification_level(verification_call.id, %s) l)"
+    return RawSQL(sql, [matter], output_field=BigIntegerField())  # noqa: S611 - no text of others
+
+
 def tries_since(moment: datetime.datetime) -> list[Tries]:
     """Who tried numbers in vain since a moment, the most first."""
     with connection.cursor() as cursor:
@@ -51,3 +58,28 @@ def tries_since(moment: datetime.datetime) -> list[Tries]:
             [moment],
         )
         return [Tries(*row) for row in cursor.fetchall()]
+
+
+@dataclass(frozen=True)
+class AlarmRow:
+    """An alarm and who has seen it. Which account it is about, nobody at the desk reads."""
+
+    id: int
+    at: datetime.datetime
+    kind: str
+    k_number: str | None
+    times: int
+    case_number: int | None
+    supervisor: str | None
+    supervisor_at: datetime.datetime | None
+    dpo: str | None
+    dpo_at: datetime.datetime | None
+
+
+def alarms(size: int = 100) -> list[AlarmRow]:
+    """The last alarms, the newest first."""
+    rows = Alarm.objects.order_by("-at", "-id").values_list(
+        "id", "at", "kind", "consultant__k_number", "times", "case_number",
+        "supervisor__k_number", "supervisor_at", "dpo__k_number", "dpo_at",
+    )[:size]  # fmt: skip
+    return [AlarmRow(*row) for row in rows]

@@ -75,3 +75,10 @@ def hang_up(call_id: UUID, user: User) -> None:
         if not ended.update(ended_at=timezone.now()):
             raise NotFound("verification.no_call")
         record("call.ended", by=consultant(user), purpose=Purpose(call=call_id))
+
+
+def see_alarm(session_digest: str, alarm: int) -> None:
+    """Note who has seen an alarm: a supervisor and the data protection officer, each once."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT verification_alarm_seen(%s::text, %s::bigint)",
+                       [session_digest, alarm])  # fmt: skip

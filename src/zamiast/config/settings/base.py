@@ -264,6 +264,8 @@ SILENCED_SYSTEM_CHECKS = ["account.W001"]
 
 # --- limits of the helpline -----------------------------------------------------
 
+# Asking for a confirmation is answered after this time, whether there is a holder or not.
+CONFIRM_ANSWER_SECONDS = 0.4
 PORTAL_URL = sites.portal()  # printed on cards and sheets
 FRAME = "web/base.html"  # each site has its own
 QUEUES_FILE = env.text("ZAMIAST_QUEUES")  # an operator's own queues and deadlines

@@ -149,6 +149,9 @@ def sentence(code: str) -> str:
     """The sentence for an error that the desk's services raise."""
     sentences = {
         "verification.no_call": _("This call has ended. Take a call first."),
+        "verification.no_fields": _("Choose at least one field."),
+        "verification.numbers_used_up": _("Three numbers were used in this call."),
+        "verification.not_confirmed": _("Nothing is confirmed any more. Nothing was opened."),
         "helpline.no_case": _("There is no case with this number. Check the digits."),
         "helpline.other_state": _("Somebody was faster: the case is in another state now."),
         "helpline.opened_already": _("This call has a case in this matter already."),

@@ -45,6 +45,16 @@ def move_name(name: str) -> str:
 
 
 @register.filter
+def minutes(seconds: int) -> str:
+    """Seconds as minutes and seconds.
+
+    >>> minutes(287), minutes(59)
+    ('4:47', '0:59')
+    """
+    return f"{seconds // 60}:{seconds % 60:02}"
+
+
+@register.filter
 def language_name(code: str) -> str:
     """A language as its speakers call it.
 

@@ -1,0 +1,66 @@
+"""What the panel "confirmation" shows: to ask, to wait, what was opened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import get_language
+
+from zamiast.helpline import matters
+from zamiast.verification import disclosure, wording
+from zamiast.verification.confirming import Standing
+
+NUMBERS = 3
+
+
+@dataclass(frozen=True)
+class Line:
+    """A field of the confirmed matter; ``value`` is None while it is closed."""
+
+    code: str
+    name: str
+    value: str | None
+
+
+def panel(
+    standing: Standing,
+    *,
+    caller: str,
+    matter: str = "",
+    digits: str = "",
+    values: dict[str, str] | None = None,
+    sentence: str = "",
+) -> dict[str, Any]:
+    """The context of the panel. Values come through the table of disclosure or not at all."""
+    chosen = _chosen(standing, matter)
+    level = 2 if standing.is_confirmed else 1
+    shown = disclosure.let_out(values or {}, level, standing.matter)
+    return {
+        "standing": standing,
+        "state": standing.state,
+        "matters": [(code, matters.name(code, _reader())) for code in disclosure.MATTERS],
+        "chosen": chosen,
+        "matter_name": matters.name(standing.matter, _reader()) if standing.matter else "",
+        "fields": [(code, wording.FIELDS[code]) for code in disclosure.on_request(chosen)],
+        "lines": [Line(code, str(wording.FIELDS[code]), shown.get(code))
+                  for code in standing.fields] if standing.is_confirmed else [],
+        "asked_names": wording.names(standing.fields),
+        "digits": wording.pairs(digits) if digits else "",
+        "aloud": wording.aloud(caller),
+        "caller": caller,
+        "numbers_left": NUMBERS - standing.numbers,
+        "sentence": sentence,
+        "all_open": bool(shown) and len(shown) == len(standing.fields),
+    }  # fmt: skip
+
+
+def _chosen(standing: Standing, matter: str) -> str:
+    for code in (matter, standing.matter):
+        if code in disclosure.MATTERS:
+            return str(code)
+    return disclosure.MATTERS[0]
+
+
+def _reader() -> str:
+    return get_language() or "pl"

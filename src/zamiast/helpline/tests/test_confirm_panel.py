@@ -1,0 +1,117 @@
+"""The panel of the desk: what stands in its answers at each level, and what never does."""
+
+import re
+import time
+
+import pytest
+
+from zamiast.helpline.models import Case
+from zamiast.verification import answering
+from zamiast.verification.models import Confirmation
+from zamiast.verification.tests.conftest import HOLDER
+
+PERSONAL = ("Brzęczyszczykiewicz", "Grzegorz", "Łękołody", "Chrząszczyżewoszyce", "1951")
+MATTER = "e_services"  # opens no address and no birth date
+
+
+@pytest.fixture
+def ends(at_desk, as_role, consultant, number, caller, settings):
+    """Both ends of a call: ``say`` is a POST of the desk, ``type`` the holder's answer."""
+    settings.CONFIRM_ANSWER_SECONDS = 0
+
+    class Ends:
+        desk = at_desk(consultant)
+
+        def __init__(self):
+            self.desk.take_call()
+            self.desk.say(number)
+            self.address = f"{self.desk.sheet}confirm/"
+
+        def get(self, place=""):
+            return self.desk.client.get(self.address + place)
+
+        def post(self, place="", **data):
+            return self.desk.client.post(self.address + place, data)
+
+        def ask(self, matter=MATTER, field=("name", "account_used")):
+            answer = self.post(matter=matter, field=field)
+            return re.search(r'id="confirm-digits">([0-9 ]+)<', answer.text)[1].replace(" ", "")
+
+        def type(self, digits):
+            with as_role("owner"):
+                prompt = Confirmation.objects.get(state="waiting").pk
+            with as_role("portal"):
+                said = answering.type_number(
+                    prompt, caller.pk, about=caller.pk, digits=digits, by=HOLDER
+                )
+            self.desk = at_desk_again(self.desk)
+            return said
+
+    def at_desk_again(before):
+        now = at_desk(consultant)
+        now.client, now.sheet = before.client, before.sheet
+        return now
+
+    return Ends()
+
+
+def closed(text):
+    return [word for word in PERSONAL if word in text]
+
+
+def test_before_the_holder_confirms_no_answer_holds_a_field(ends):
+    digits = ends.ask()
+    for answer in (ends.get(), ends.desk.client.get(ends.desk.sheet), ends.get("state/"),
+                   ends.post("fields/", field=["name", "address"])):  # fmt: skip
+        assert closed(answer.text) == []
+        assert digits not in answer.text.replace(" ", "")
+        assert "no-store" in answer.headers["Cache-Control"]
+
+
+def test_after_it_one_answer_holds_the_fields_that_were_opened_and_no_other(ends):
+    assert ends.type(ends.ask()) == "confirmed"
+    assert ends.get("state/").json()["state"] == "confirmed"
+    assert closed(ends.get().text) == []
+    opened = ends.post("fields/", field=["name"])
+    assert closed(opened.text) == ["Brzęczyszczykiewicz", "Grzegorz"]
+    assert "no-store" in opened.headers["Cache-Control"]
+    for place in ("address", "birth_date", "prescriptions"):
+        assert closed(ends.post("fields/", field=[place]).text) == []
+    assert closed(ends.get().text) == []
+    ends.desk.client.post(f"{ends.desk.sheet}hang-up/")
+    for answer in (ends.get(), ends.post("fields/", field=["name"])):
+        assert answer.headers.get("Location") == "/"
+        assert closed(answer.text) == []
+
+
+def test_a_case_in_the_confirmed_matter_is_confirmed_and_in_another_is_not(ends, caller):
+    ends.type(ends.ask())
+    ends.desk.open_case(MATTER)
+    ends.desk.open_case("wrong_data")
+    assert list(Case.objects.order_by("number").values_list("matter", "level", "is_confirmed")) == [
+        (MATTER, 2, True), ("wrong_data", 1, False),
+    ]  # fmt: skip
+    assert set(Case.objects.values_list("account_id", flat=True)) == {caller.pk}
+
+
+def test_the_answer_to_asking_is_held_to_its_time(ends, settings):
+    settings.CONFIRM_ANSWER_SECONDS = 0.3
+    before = time.monotonic()
+    ends.ask()
+    assert time.monotonic() - before >= 0.3
+
+
+def test_a_caller_s_identifier_stands_in_no_answer(ends, number):
+    ends.type(ends.ask(matter="lost_identifier", field=("name", "identifier_issued")))
+    opened = ends.post("fields/", field=["name", "identifier_issued"])
+    assert closed(opened.text) == ["Brzęczyszczykiewicz", "Grzegorz"]
+    assert number not in opened.text.replace(" ", "")
+
+
+def test_sentences_for_what_cannot_be_done(ends):
+    assert "at least one" in ends.post(matter=MATTER).text
+    for _ in range(3):
+        ends.ask()
+    assert "Three numbers" in ends.post(matter=MATTER, field=["name"]).text
+    ends.post("stop/")
+    assert "Three numbers" in ends.get().text

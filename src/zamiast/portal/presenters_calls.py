@@ -1,0 +1,76 @@
+"""What the pages about calls show, in words."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from zamiast.helpline import matters
+from zamiast.portal.presenters import language
+from zamiast.verification import answering, wording
+
+
+@dataclass(frozen=True)
+class ShownPrompt:
+    """A question of the helpline."""
+
+    id: UUID
+    began_at: datetime.datetime
+    last_two: str
+    k_number: str
+    matter: str
+    fields: list[str]
+    minutes: int
+
+
+@dataclass(frozen=True)
+class ShownReceipt:
+    """What became of one question."""
+
+    call: UUID
+    began_at: datetime.datetime
+    ended_at: datetime.datetime | None
+    k_number: str
+    matter: str
+    asked: list[str]
+    opened: list[str]
+    state: str
+    stands_out: bool
+    is_about_other: bool
+    is_disowned: bool
+    case_number: int | None
+
+
+def prompt(row: answering.Prompt | None) -> ShownPrompt | None:
+    """A question, in the language of the page."""
+    if row is None:
+        return None
+    return ShownPrompt(
+        row.id, row.began_at, row.last_two or "", row.k_number,
+        matters.name(row.matter, language()), wording.names(row.fields), -(-row.seconds // 60),
+    )  # fmt: skip
+
+
+def receipt(row: answering.Receipt) -> ShownReceipt:
+    """A receipt, in the language of the page."""
+    states = {
+        "waiting": _("You are being asked now"),
+        "in_vain": _("You were not asked"),
+        "confirmed": _("You confirmed; open now"),
+        "declined": _("You said: I am not calling"),
+        "mistyped": _("The number was not right"),
+        "expired": _("Not answered in time"),
+        "replaced": _("Replaced by a new question"),
+        "ended": _("The call ended before an answer"),
+        "over": _("You confirmed; closed again"),
+        "revoked": _("You said: that was not me"),
+    }
+    return ShownReceipt(
+        row.call, row.began_at, row.ended_at, row.k_number, matters.name(row.matter, language()),
+        wording.names(row.asked), wording.names(row.opened), states[row.state],
+        row.state in ("confirmed", "declined", "revoked"), row.is_about_other, row.is_disowned,
+        row.case_number if not row.is_about_other else None,
+    )  # fmt: skip
