@@ -3,8 +3,8 @@
 from django.urls import URLPattern, path
 
 from zamiast.helpline.desk.views import (
-    callback,
     alarms,
+    callback,
     calls,
     case,
     cases,
