@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import formats
 from django.utils.translation import get_language
 
 from zamiast.helpline import matters
@@ -43,7 +45,7 @@ def panel(
         "chosen": chosen,
         "matter_name": matters.name(standing.matter, _reader()) if standing.matter else "",
         "fields": [(code, wording.FIELDS[code]) for code in disclosure.on_request(chosen)],
-        "lines": [Line(code, str(wording.FIELDS[code]), shown.get(code))
+        "lines": [Line(code, str(wording.FIELDS[code]), readable(shown.get(code)))
                   for code in standing.fields] if standing.is_confirmed else [],
         "asked_names": wording.names(standing.fields),
         "digits": wording.pairs(digits) if digits else "",
@@ -53,6 +55,18 @@ def panel(
         "sentence": sentence,
         "all_open": bool(shown) and len(shown) == len(standing.fields),
     }  # fmt: skip
+
+
+def readable(value: str | None) -> str | None:
+    """A whole date as people of the page's language write it; anything else as it is.
+
+    >>> readable("Anna Nowak"), readable("1951"), readable(None)
+    ('Anna Nowak', '1951', None)
+    """
+    try:
+        return formats.date_format(datetime.date.fromisoformat(value or ""), "j E Y")
+    except ValueError:
+        return value
 
 
 def _chosen(standing: Standing, matter: str) -> str:
