@@ -9,8 +9,9 @@ from zamiast.audit.fields import GuardedCharField, GuardedTextField
 CODES = {
     "audit.Event.actor_kind", "audit.Event.actor", "audit.Event.on_behalf_of", "audit.Event.what",
     "audit.Event.outcome", "audit.Event.fields", "audit.Event.matter", "audit.Event.step",
-    "audit.Event.written_by", "audit.Look.actor_kind", "audit.Look.actor", "audit.Look.what",
-    "audit.Look.outcome", "audit.Look.fields", "audit.Look.matter", "audit.Look.written_by",
+    "audit.Event.written_by", "audit.Look.actor_kind", "audit.Look.actor",
+    "audit.Look.on_behalf_of", "audit.Look.what", "audit.Look.outcome", "audit.Look.fields",
+    "audit.Look.matter", "audit.Look.written_by",
     "login.User.password", "login.User.kind", "login.User.role", "login.User.k_number",
     "login.User.language", "login.HolderSession.session_key", "login.HolderSession.session_data",
     "login.StaffSession.session_key", "login.StaffSession.session_data",
@@ -36,6 +37,8 @@ CODES = {
         for entry in ("Entry", "FormerEntry")
         for column in ("kind", "value", "status", "about", "access_key", "access_code")
     ),
+    "helpline.Writer.sealed", "helpline.Writer.language",
+    "portal.MailAddress.sealed", "portal.MailAddress.language",
     "helpline.Case.matter", "helpline.Case.state", "helpline.Case.opened_by_name",
     "helpline.Case.language", "helpline.Note.author_name", "helpline.Move.name", "helpline.Move.by",
     "scripts.ScriptVersion.digest", "scripts.ScriptVersion.script", "scripts.ScriptRun.script",

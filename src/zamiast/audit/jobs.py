@@ -14,7 +14,11 @@ _MISSING = """
      WHERE e.account_id IS NOT NULL
        AND NOT EXISTS (SELECT FROM audit_look l
                         WHERE l.event_id = e.id AND l.account_id = e.account_id
-                          AND l.at = e.at AND l.what = e.what)
+                          AND (l.at, l.what, l.actor_kind, l.actor, l.outcome, l.level)
+                            = (e.at, e.what, e.actor_kind, e.actor, e.outcome, e.level)
+                          AND (l.on_behalf_of, l.fields, l.matter, l.case_number)
+                              IS NOT DISTINCT FROM
+                              (e.on_behalf_of, e.fields, e.matter, e.case_number))
 """
 
 

@@ -41,6 +41,10 @@ class Event(models.Model):
         return f"{self.at:%Y-%m-%d %H:%M:%S} {self.actor} {self.what} {self.outcome}"
 
 
+ANOTHER = models.Q(actor__startswith="other")
+"""A holder, but not the one of the account."""
+
+
 class LookQuerySet(models.QuerySet["Look"]):
     """Looks, named by adjectives."""
 
@@ -50,8 +54,19 @@ class LookQuerySet(models.QuerySet["Look"]):
 
     def by_others(self) -> LookQuerySet:
         """Those that the holder did not do; another holder is written as ``other``."""
-        another = models.Q(actor__startswith="other")
-        return self.exclude(models.Q(actor_kind="holder") & ~another)
+        return self.exclude(models.Q(actor_kind="holder") & ~ANOTHER)
+
+    def by_people(self) -> LookQuerySet:
+        """Those of the helpline's staff and of the operator."""
+        return self.filter(actor_kind__in=["staff", "operator"])
+
+    def by_other_holders(self) -> LookQuerySet:
+        """Those of somebody else who may see the account."""
+        return self.filter(ANOTHER, actor_kind="holder")
+
+    def by_machines(self) -> LookQuerySet:
+        """Those that no person did."""
+        return self.filter(actor_kind="machine")
 
 
 class Look(models.Model):
@@ -62,6 +77,7 @@ class Look(models.Model):
     at = models.DateTimeField()
     actor_kind = models.CharField(max_length=16)
     actor = models.CharField(max_length=64)
+    on_behalf_of = models.CharField(max_length=64, null=True)  # noqa: DJ001
     what = models.CharField(max_length=64)
     outcome = models.CharField(max_length=64)
     fields = models.TextField(null=True)  # noqa: DJ001

@@ -35,6 +35,7 @@ COMMANDS = {
     "import": ("zamiast.cli.imports", "Import people, practitioners, organizations (FHIR R4)"),
     "identifiers": ("zamiast.cli.identifiers", "Issue identifiers to accounts that have none"),
     "knowledge": ("zamiast.cli.knowledge", "The public articles: check, search, print"),
+    "mail": ("zamiast.cli.mail", "Mails without content: how they fare, and one to try the server"),
     "backup": ("zamiast.cli.backup", "Back up the database to one file"),
     "restore": ("zamiast.cli.backup", "Restore the database from a backup"),
     "identifier": ("zamiast.cli.identifier", "Generate, check, speak and hear account identifiers"),

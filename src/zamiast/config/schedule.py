@@ -10,7 +10,7 @@ from zamiast.guardianship.jobs import raise_overdue_freezes
 from zamiast.helpline import casework
 from zamiast.helpline.scripts.jobs import forget_answers
 from zamiast.login.jobs import clear_sessions
-from zamiast.portal import push
+from zamiast.portal import closing, mail, push
 from zamiast.verification.jobs import forget_questions, tidy_confirmations
 
 
@@ -44,9 +44,11 @@ def _tidy_confirmations(timestamp: int) -> int:  # noqa: ARG001
 
 @app.task(name="tell_holder", queue="telling")
 def _tell_holder(account: int, kind: str) -> None:
-    """When something is new in an account: a job for each phone that wants to be woken."""
+    """When something is new in an account: a job for each phone and for the mail."""
     for subscription in push.wanting(account, kind):
         app.configure_task("wake_phone").defer(subscription=subscription, kind=kind)
+    if mail.wants(account, kind):
+        app.configure_task("mail_notice", queue="mail").defer(account=account, kind=kind)
 
 
 _AGAIN = RetryStrategy(max_attempts=5, exponential_wait=4, retry_exceptions={push.TryAgain})
@@ -77,3 +79,39 @@ def _raise_overdue_freezes(timestamp: int) -> int:  # noqa: ARG001
 def _forget_looks(timestamp: int) -> int:  # noqa: ARG001
     """Hourly: forget what specialists asked about accounts; the events stay."""
     return casework.forget_questions()
+
+
+# After six seconds first, after thirteen hours last.
+_MAIL_AGAIN = RetryStrategy(max_attempts=7, exponential_wait=6, retry_exceptions={mail.TryAgain})
+
+
+@app.task(name="mail_notice", queue="mail", retry=_MAIL_AGAIN)
+def _mail_notice(account: int, kind: str) -> str:
+    """Send one mail without content; where the mail server does not answer, again later."""
+    return mail.send_notice(account, kind)
+
+
+@app.task(name="mail_link", queue="mail", retry=_MAIL_AGAIN)
+def _mail_link(account: int) -> str:
+    """Send the link that confirms an address."""
+    return mail.send_link(account)
+
+
+@app.task(name="mail_writer", queue="mail", retry=_MAIL_AGAIN)
+def _mail_writer(case: int) -> str:
+    """Tell who wrote by the public form that there is an answer."""
+    return mail.send_to_writer(case)
+
+
+@app.periodic(cron="7 * * * *", periodic_id="tell_about_looks")
+@app.task(name="tell_about_looks", queueing_lock="tell_about_looks")
+def _tell_about_looks(timestamp: int) -> int:  # noqa: ARG001
+    """Hourly: tell those who want it that somebody looked."""
+    return mail.tell_about_looks()
+
+
+@app.periodic(cron="50 3 * * *", periodic_id="forget_closures")
+@app.task(name="forget_closures", queueing_lock="forget_closures")
+def _forget_closures(timestamp: int) -> int:  # noqa: ARG001
+    """Nightly: forget which login belonged to an account that was closed a while ago."""
+    return closing.forget()

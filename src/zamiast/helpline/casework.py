@@ -122,7 +122,9 @@ def names(session_digest: str, case_number: int) -> list[Name]:
 
 def who_took_the_call(case: Case) -> User | None:
     """Who took the call in which the case was opened; None where it came in writing."""
-    return None if case.call_id is None else User.objects.filter(pk=case.opened_by_id).first()
+    if case.call_id is None or case.opened_by_id is None:
+        return None
+    return User.objects.filter(pk=case.opened_by_id).first()
 
 
 def forget_questions() -> int:

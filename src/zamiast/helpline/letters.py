@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from zamiast.audit import doorway, telling
 from zamiast.audit.services import Actor, record
 from zamiast.errors import Conflict, NotFound, TooMany
 from zamiast.helpline import handling, queues, writing
-from zamiast.helpline.models import LONGEST_NOTE, Case, Message, Move
+from zamiast.helpline.models import LONGEST_NOTE, Case, Message, Move, Writer
 from zamiast.helpline.moves import MOVES, State
 from zamiast.login.models import User
 from zamiast.verification.services import consultant
@@ -34,7 +34,7 @@ def answer(
     passed = doorway.let_through(writing.usable(text))
     with transaction.atomic():
         case = writing.locked(case_number, seen)
-        if case.account_id is None:
+        if case.account_id is None and not _has_way_back(case):
             raise Conflict("helpline.no_account_to_answer")
         if case.state in (State.DISOWNED, State.MERGED):
             raise Conflict("helpline.other_state")
@@ -48,7 +48,10 @@ def answer(
         writing.forget_draft(case, by, "answer")
         record("message.sent", by=consultant(by), account=case.account_id,
                purpose=writing.purpose(case))  # fmt: skip
-        telling.tell(case.account_id, telling.Kind.ANSWER)
+        if case.account_id is not None:
+            telling.tell(case.account_id, telling.Kind.ANSWER)
+        else:
+            _tell_writer(case)
     return passed.found
 
 
@@ -80,7 +83,7 @@ def write_from_account(case_number: int, account_id: int, text: str, *, by: Acto
             text=passed.text[:LONGEST_NOTE], cut=passed.found,
         ).save(force_insert=True)  # fmt: skip
         writing.add_words(case, passed.text)
-        _wake(case)
+        wake(case)
         record("message.received", by=by, account=account_id, purpose=writing.purpose(case),
                level=2)  # fmt: skip
     return passed.found
@@ -112,11 +115,20 @@ def read_by_holder(case_number: int, account_id: int) -> None:
             Message.objects.filter(pk=letter.pk).update(read_at=timezone.now())
 
 
+def locked_for_writer(case_number: int) -> Case:
+    """A case of the public form under a lock, as the portal may read it. Raises NotFound."""
+    return _locked(pk=case_number, account_id=None)
+
+
 def _own(case_number: int, account_id: int) -> Case:
-    """An own case under a lock, with the columns that the portal may read."""
+    return _locked(pk=case_number, account_id=account_id)
+
+
+def _locked(**which: int | None) -> Case:
+    """A case under a lock, with the columns that the portal may read."""
     case = (
         Case.objects.select_for_update(no_key=True)
-        .filter(pk=case_number, account_id=account_id)
+        .filter(**which)
         .only("number", "state", "matter", "account_id", "queue", "version", "due_at",
               "left_seconds", "waits_for", "waits_until")
         .first()
@@ -127,8 +139,8 @@ def _own(case_number: int, account_id: int) -> Case:
     return case
 
 
-def _wake(case: Case) -> None:
-    """What the holder writes makes a case open, with a mark for the desk."""
+def wake(case: Case) -> None:
+    """What the holder or writer writes makes a case open, with a mark for the desk."""
     columns = {"state": State.OPEN, "unread": True}
     if case.state == State.WAITING:
         columns |= handling.resumed(case)
@@ -151,3 +163,14 @@ def _not_too_many(account_id: int) -> None:
 
 def _read(case: Case, *, from_holder: bool) -> None:
     case.messages.filter(is_from_holder=from_holder, read_at=None).update(read_at=timezone.now())
+
+
+def _tell_writer(case: Case) -> None:
+    """Enqueue a mail without content to who wrote, if there is an address."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT helpline_tell_writer(%s::bigint)", [case.pk])
+
+
+def _has_way_back(case: Case) -> bool:
+    """Whether who wrote by the public form can come back and read."""
+    return Writer.objects.filter(case=case.pk, has_identifier=False).exists()

@@ -15,7 +15,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from zamiast.guardianship.grants import Refused
-from zamiast.portal import acting, explaining, selectors
+from zamiast.portal import acting, closing, explaining, selectors
 from zamiast.portal.acting import holder
 from zamiast.pure.access import Want
 from zamiast.registry.models import Account
@@ -111,6 +111,10 @@ def _no_longer(request: HttpRequest, own: Account, refused: Refused) -> HttpResp
 
 def _closed(request: HttpRequest, own: Account | None) -> HttpResponse | None:
     """What somebody reads whose login opens no account, or opens one that is closed to them."""
+    left = closing.closed(request.user.pk or 0) if own is None else None
+    if left is not None:
+        until = left.closed_at + closing.undo_for()
+        return render(request, "portal/left.html", {"until": until}, status=403)
     if own is None:
         return render(request, "portal/no_account.html", status=404)
     if not own.is_open:

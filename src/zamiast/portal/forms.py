@@ -6,8 +6,11 @@ import datetime
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import get_language, gettext_lazy
 
+from zamiast.audit import doorway
+from zamiast.helpline import matters
+from zamiast.helpline.models import LONGEST_NOTE
 from zamiast.portal import wording_access
 from zamiast.pure import identifier
 from zamiast.pure.access.facts import Scope
@@ -124,6 +127,125 @@ class Pairing(forms.Form):
         help_text=gettext_lazy("8 digits, from the person who invited you. Never from us."),
         widget=Forgetful(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
     )  # fmt: skip
+
+
+class Messages(forms.Form):
+    """Where to write, and about what."""
+
+    address = forms.EmailField(
+        max_length=254, label=gettext_lazy("E-mail address"),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )  # fmt: skip
+    answer = forms.BooleanField(
+        label=gettext_lazy("News about my cases, receipts of calls"), required=False, initial=True
+    )
+    access = forms.BooleanField(
+        label=gettext_lazy("Changes of who may see an account"), required=False, initial=True
+    )
+    look = forms.BooleanField(label=gettext_lazy("Somebody looked at my account"), required=False)
+    entry = forms.BooleanField(label=gettext_lazy("New entries in my account"), required=False)
+
+    def clean_address(self) -> str:
+        """An address in which no national number stands."""
+        return _without_pesel(str(self.cleaned_data["address"]))
+
+
+def _matters() -> list[tuple[str, str]]:
+    return [(code, matters.name(code, (get_language() or "pl")[:2])) for code in matters.CODES]
+
+
+def _text() -> forms.CharField:
+    return forms.CharField(
+        max_length=LONGEST_NOTE, label=gettext_lazy("Your message"),
+        help_text=gettext_lazy("In your own words. No PESEL, no password; nothing about other "
+                               "people that is not needed."),
+        widget=forms.Textarea(attrs={"rows": "8", "maxlength": str(LONGEST_NOTE)}),
+    )  # fmt: skip
+
+
+class Letter(forms.Form):
+    """Some words to the helpline."""
+
+    text = _text()
+
+
+class FirstLetter(Letter):
+    """About which matter, and the words."""
+
+    field_order = ["matter", "text"]
+    matter = forms.ChoiceField(
+        label=gettext_lazy("What is it about?"), choices=_matters, widget=forms.RadioSelect
+    )
+
+
+class PublicLetter(FirstLetter):
+    """The same without logging in: perhaps an identifier, perhaps an address."""
+
+    field_order = ["matter", "text", "identifier", "address"]
+    identifier = forms.CharField(
+        max_length=40, required=False, label=gettext_lazy("Identifier of your account"),
+        help_text=gettext_lazy("Only if you want the answer in your account. 12 digits, "
+                               "never a PESEL."),
+        widget=Forgetful(attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": "40"}),
+    )  # fmt: skip
+    address = forms.EmailField(
+        max_length=254, required=False, label=gettext_lazy("E-mail address"),
+        help_text=gettext_lazy("Only to tell you that there is an answer. The answer itself you "
+                               "read here. We delete the address with the case."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )  # fmt: skip
+
+    def clean_identifier(self) -> str:
+        """The digits of a well-formed identifier, or nothing."""
+        typed = str(self.cleaned_data["identifier"]).strip()
+        if not typed:
+            return ""
+        try:
+            return identifier.validate(typed)
+        except identifier.IdentifierError as error:
+            raise forms.ValidationError(_wrong_own(typed)) from error
+
+    def clean_address(self) -> str:
+        """An address in which no national number stands."""
+        return _without_pesel(str(self.cleaned_data["address"]))
+
+
+class WayBack(forms.Form):
+    """The number of a case and its secret word."""
+
+    number = forms.CharField(
+        max_length=20, label=gettext_lazy("Number of your case"),
+        widget=Forgetful(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )  # fmt: skip
+    word = forms.CharField(
+        max_length=60, label=gettext_lazy("Secret word"),
+        help_text=gettext_lazy("Three parts, as you wrote them down. Tell it to nobody, "
+                               "not even to us."),
+        widget=Forgetful(attrs={"autocomplete": "off", "autocapitalize": "none",
+                                "spellcheck": "false"}),
+    )  # fmt: skip
+
+    def clean_number(self) -> int:
+        """The digits alone; 0 for what is no number."""
+        digits = "".join(c for c in str(self.cleaned_data["number"]) if c in "0123456789")
+        return int(digits[:18] or "0")
+
+
+def _wrong_own(typed: str) -> Any:
+    if len([character for character in typed if character.isdigit()]) == 11:
+        return gettext_lazy(
+            "That looks like a PESEL. We never need it, and we have not kept it. "
+            "Leave the field empty, or type the 12 digits of your account."
+        )
+    return gettext_lazy("This is no identifier. Check the twelve digits, or leave it empty.")
+
+
+def _without_pesel(address: str) -> str:
+    if address and doorway.let_through(address).found:
+        raise forms.ValidationError(
+            gettext_lazy("There is a PESEL in this address. Use one without it.")
+        )
+    return address
 
 
 _AGE = [

@@ -7,6 +7,10 @@ from django.db import models
 from django.utils import timezone
 
 from zamiast.audit.telling import Kind
+from zamiast.portal.addresses import MailAddress
+from zamiast.portal.closures import Closure
+
+__all__ = ["Closure", "Link", "MailAddress", "PushSubscription"]
 
 
 class Link(models.Model):

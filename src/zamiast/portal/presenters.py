@@ -15,6 +15,7 @@ from zamiast.audit.models import Look
 from zamiast.errors import BadInput
 from zamiast.helpline import matters, moves
 from zamiast.helpline.models import Case
+from zamiast.helpline.public import FORM
 from zamiast.helpline.services import FROM_ACCOUNT
 from zamiast.portal import wording
 from zamiast.pure import identifier as code
@@ -56,7 +57,13 @@ class ShownIdentifier:
 class ShownLook:
     """One line of “Who looked”."""
 
+    event: int
     at: datetime.datetime
+    is_machine: bool
+    on_behalf_of: str
+    level: int
+    level_words: str
+    fields: tuple[str, ...]
     who: str
     what: wording.Text
     why: wording.Text
@@ -72,11 +79,13 @@ class ShownCase:
     number: int
     matter: str
     state: str
+    state_code: str
     state_look: str
     opened_at: datetime.datetime
     closed_at: datetime.datetime | None
     opened_by: str
     is_from_account: bool
+    is_from_form: bool
     is_confirmed: bool
     is_disowned: bool
     can_disown: bool
@@ -113,14 +122,28 @@ def others_in(rows: list[Look]) -> set[int]:
             and row.what in NAMED}  # fmt: skip
 
 
-def look(row: Look, names: Mapping[int, str] = MappingProxyType({})) -> ShownLook:
-    """One look, in words; another holder by name where ``names`` has it."""
+def look(
+    row: Look, names: Mapping[int, str] = MappingProxyType({}), own: int | None = None
+) -> ShownLook:
+    """One look, in words; another holder by name where ``names`` has it.
+
+    ``own`` is the account of a guardian who reads: “You” in the ward's list.
+    """
     other = row.actor.removeprefix("other-")
     known = names.get(int(other), "") if other.isdecimal() and row.what in NAMED else ""
+    reader = own is not None and other == str(own)
     words = wording.of_look(row.what, row.outcome)
     return ShownLook(
+        event=row.event_id,
         at=row.at,
-        who=wording.of_actor(row.actor_kind, row.actor, known),
+        is_machine=row.actor_kind == "machine",
+        on_behalf_of=wording.on_behalf(row.actor_kind, row.on_behalf_of),
+        level=row.level,
+        level_words=wording.of_level(row.level),
+        fields=wording.of_fields(row.fields),
+        who=wording.of_actor("holder", "")
+        if reader
+        else wording.of_actor(row.actor_kind, row.actor, known, row.what),
         what=words.what,
         why=words.why,
         matter=_matter(row.matter),
@@ -136,11 +159,13 @@ def case(row: Case) -> ShownCase:
         number=row.number,
         matter=_matter(row.matter),
         state=wording.of_case_state(row.state),
+        state_code=row.state,
         state_look=looks.get(row.state, ""),
         opened_at=row.opened_at,
         closed_at=row.closed_at,
         opened_by=row.opened_by_name,
         is_from_account=row.opened_by_name == FROM_ACCOUNT,
+        is_from_form=row.opened_by_name == FORM,
         is_confirmed=row.is_confirmed,
         is_disowned=row.state == moves.State.DISOWNED,
         can_disown=row.opened_by_name != FROM_ACCOUNT

@@ -12,7 +12,8 @@ from zamiast.audit.models import Look
 from zamiast.errors import NotFound
 from zamiast.guardianship import selectors as guardianship
 from zamiast.guardianship.models import Authorisation, Notice
-from zamiast.helpline.models import Case
+from zamiast.helpline import letters
+from zamiast.helpline.models import Case, CaseQuerySet
 from zamiast.portal.models import Link
 from zamiast.portal.paging import Page, page_of
 from zamiast.pure.access import Code, Decision, Want, warsaw_day
@@ -21,9 +22,10 @@ from zamiast.pure.access.facts import Scope
 from zamiast.registry import selectors as registry
 from zamiast.registry.models import Account, Identifier
 
-LOOKS_A_PAGE = 20
 CASES_A_PAGE = 20
 NOTICES = 10
+# What is between guardians: shown to the holder, not to one of them.
+BETWEEN_GUARDIANS = ("after_divorce", "child_account", "ward_account")
 WARN_FOR = datetime.timedelta(days=30)
 
 _LARGEST = 2**63 - 1  # of a bigint
@@ -108,26 +110,39 @@ def identifier(account_id: int) -> Identifier | None:
     return registry.current_identifier(account_id)
 
 
-def looks(account_id: int, page: int) -> Page[Look]:
-    """What others did with the account, the newest first."""
-    return page_of(audit.looks_at(account_id), page, LOOKS_A_PAGE)
-
-
 def last_vain_attempt(account_id: int) -> Look | None:
     """The last time in a month that somebody gave an identifier of this account in vain."""
     vain = audit.looks_at(account_id).filter(what="call.identify", outcome="not_active")
     return vain.filter(at__gt=timezone.now() - WARN_FOR).first()
 
 
-def cases(account_id: int, page: int) -> Page[Case]:
+def cases(account_id: int, page: int, *, for_guardian: bool = False) -> Page[Case]:
     """The cases of an account, the newest first."""
-    return page_of(Case.objects.for_account(account_id).only(*_CASE), page, CASES_A_PAGE)
+    return page_of(_cases(account_id, for_guardian), page, CASES_A_PAGE)
 
 
-def case(account_id: int, number: int) -> Case:
-    """One case of this account. Raises NotFound, for somebody else's case too."""
-    own = Case.objects.for_account(account_id).only(*_CASE)
+def unread_answers(account_id: int) -> frozenset[int]:
+    """The cases in which there is an answer that the holder has not read."""
+    return frozenset(letters.unread_by_holder(account_id))
+
+
+def all_cases(account_id: int) -> list[Case]:
+    """Every case of an account, for a copy of the data."""
+    return list(_cases(account_id, for_guardian=False))
+
+
+def case(account_id: int, number: int, *, for_guardian: bool = False) -> Case:
+    """One case of this account. Raises NotFound, for somebody else's case too.
+
+    A guardian sees no case in a matter between guardians: it may be the other one's.
+    """
+    own = _cases(account_id, for_guardian)
     found = own.filter(number=number).first() if number <= _LARGEST else None
     if found is None:
         raise NotFound("web.not_found")
     return found
+
+
+def _cases(account_id: int, for_guardian: bool) -> CaseQuerySet:
+    rows = Case.objects.for_account(account_id).only(*_CASE)
+    return rows.exclude(matter__in=BETWEEN_GUARDIANS) if for_guardian else rows

@@ -15,7 +15,10 @@ from zamiast.portal import wording_access
 from zamiast.portal.wording_access import ANY as _ANY
 from zamiast.portal.wording_access import Text, Words
 
-__all__ = ["Text", "Words", "is_worded", "of_actor", "of_case_state", "of_look"]
+__all__ = [
+    "Text", "Words", "is_worded", "kinds_of_actors", "of_actor", "of_case_state", "of_fields",
+    "of_level", "of_look", "on_behalf",
+]  # fmt: skip
 
 _LOOKS: dict[tuple[str, str], Words] = {
     **wording_access.LOOKS,
@@ -204,6 +207,36 @@ _LOOKS: dict[tuple[str, str], Words] = {
         gettext_lazy("Only the operator can do this, with a reason. Ask the helpline about it."),
         stands_out=True,
     ),
+    ("mail.entered", _ANY): Words(
+        gettext_lazy("Entered an e-mail address for messages."),
+        gettext_lazy("It is used after it was confirmed by a link."),
+    ),
+    ("mail.confirmed", _ANY): Words(
+        gettext_lazy("Confirmed an e-mail address."),
+        gettext_lazy("Messages without content go there from then on."),
+    ),
+    ("mail.changed", _ANY): Words(
+        gettext_lazy("Changed about what messages are sent."), gettext_lazy("It holds at once.")
+    ),
+    ("mail.removed", _ANY): Words(
+        gettext_lazy("Removed the e-mail address for messages."),
+        gettext_lazy("It is forgotten."),
+    ),
+    ("identifier.retired", _ANY): Words(
+        gettext_lazy("Retired your identifier."),
+        gettext_lazy("It does not work any more."),
+        stands_out=True,
+    ),
+    ("account.left", _ANY): Words(
+        gettext_lazy("Closed the account at the holder's wish."),
+        gettext_lazy("For some days it can be undone by logging in."),
+        stands_out=True,
+    ),
+    ("account.came_back", _ANY): Words(
+        gettext_lazy("Opened the account again."),
+        gettext_lazy("There is a new identifier."),
+        stands_out=True,
+    ),
     ("account.closed", _ANY): Words(
         gettext_lazy("Closed your account."),
         gettext_lazy("Its identifier does not work any more."),
@@ -244,26 +277,80 @@ def is_worded(what: str) -> bool:
     return any(known == what for known, _outcome in _LOOKS)
 
 
-def of_actor(kind: str, name: str, known: str = "") -> str:
-    """Who did it: staff by K-number, another holder by name where it is known.
+# What only a specialist, or only a supervisor, can do tells which role it was.
+_BY_SPECIALISTS = ("access.", "document.", "case.account_named", "case.names_read")
+_MACHINES = {
+    "import": gettext_lazy("import of data"),
+    "importer": gettext_lazy("import of data"),
+    "import insurance": gettext_lazy("import of insurance data"),
+    "demo": gettext_lazy("demonstration"),
+    "portal": gettext_lazy("this website"),
+    "desk": gettext_lazy("the helpline's program"),
+    "worker": gettext_lazy("nightly jobs"),
+}
 
-    >>> of_actor("holder", "other-7", "Maria Nowak"), of_actor("staff", "K-417")[-5:]
-    ('Maria Nowak', 'K-417')
+
+def of_actor(kind: str, name: str, known: str = "", what: str = "") -> str:
+    """Who did it: staff by K-number and role, another holder by name where it is known.
+
+    >>> of_actor("holder", "other-7", "Maria Nowak"), "K-417" in of_actor("staff", "K-417")
+    ('Maria Nowak', True)
     """
     if kind == "holder" and name.startswith("other"):
         return known or _("Another person")
     if kind == "staff":
-        return _("Consultant %(name)s") % {"name": name}
-    if kind == "holder" and name.startswith("other"):
-        return _("Another person")
+        specialist = what.startswith(_BY_SPECIALISTS)
+        words = _("Specialist %(name)s") if specialist else _("Consultant %(name)s")
+        return words % {"name": name} + ", " + _("helpline")
     if kind == "operator" and name != kind:
         return _("The operator of this service: %(name)s") % {"name": name}
-    others = {
-        "holder": _("You"),
-        "operator": _("The operator of this service"),
-        "machine": _("The system, by itself"),
-    }
+    if kind == "machine":
+        return _("A machine: %(name)s") % {"name": _MACHINES.get(name) or _("automatic work")}
+    others = {"holder": _("You"), "operator": _("The operator of this service")}
     return others.get(kind) or _("Unknown")
+
+
+def on_behalf(kind: str, whom: str | None) -> str:
+    """For whom a machine or the operator acted; a holder's own acts need no such word.
+
+    >>> on_behalf("holder", "account 7"), on_behalf("machine", None)
+    ('', '')
+    """
+    if not whom or kind == "holder":
+        return ""
+    return _("on behalf of %(whom)s") % {"whom": whom}
+
+
+def of_level(level: int) -> str:
+    """Through which level of assurance something was reached; nothing for the lowest."""
+    return {
+        1: _("Level 1: somebody said your identifier. It proves nothing."),
+        2: _("Level 2: you confirmed it in your account."),
+        3: _("Level 3: confirmed with a passkey or by documents."),
+    }.get(level, "")
+
+
+_FIELDS = {
+    "name": gettext_lazy("name"),
+    "birth_date": gettext_lazy("birth date"),
+    "facts": gettext_lazy("who has access and why"),
+    "language": gettext_lazy("language"),
+}
+
+
+def of_fields(codes: str | None) -> tuple[str, ...]:
+    """What was seen, in words; a code without words is not shown."""
+    return tuple(str(_FIELDS[code]) for code in (codes or "").split(",") if code in _FIELDS)
+
+
+def kinds_of_actors() -> list[tuple[str, Text]]:
+    """By whom a list can be narrowed."""
+    return [
+        ("everybody", _("everybody")),
+        ("people", _("people of the helpline and the operator")),
+        ("holders", _("people who may see the account")),
+        ("machines", _("machines")),
+    ]
 
 
 def of_case_state(state: str) -> str:

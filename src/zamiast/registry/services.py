@@ -80,6 +80,14 @@ def replace_identifier(account_id: int, *, seen: int, by: Actor) -> Identifier:
         return issued
 
 
+def retire_identifier(account_id: int, *, by: Actor) -> None:
+    """Retire the identifier without a new one; nothing where there is none."""
+    with transaction.atomic():
+        for current in _lock(account_id).identifiers.current():
+            _retire(current)
+            record("identifier.retired", by=by, account=account_id)
+
+
 def close_account(account: Account, *, because: str, by: Actor) -> None:
     """Close an account, on death or by the operator; its identifier is retired."""
     with transaction.atomic():

@@ -287,6 +287,14 @@ PUSH_HOSTS = env.words(
     "fcm.googleapis.com,updates.push.services.mozilla.com,.push.apple.com,.notify.windows.com",
 )
 PUSH_CONTACT = env.text("ZAMIAST_PUSH_CONTACT", PORTAL_URL)  # whom a push service can ask
+# --- mail without content ----------------------------------------------------------
+
+EMAIL_HOST = env.text("ZAMIAST_SMTP_HOST")  # empty: no mail, and no page offers any
+EMAIL_PORT = int(env.text("ZAMIAST_SMTP_PORT", "587"))
+_SMTP_TLS = env.text("ZAMIAST_SMTP_TLS", "starttls")  # starttls, tls or none
+EMAIL_USE_TLS, EMAIL_USE_SSL = _SMTP_TLS == "starttls", _SMTP_TLS == "tls"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.text("ZAMIAST_MAIL_FROM", "Zamiast <noreply@localhost>")
 
 # --- jobs -------------------------------------------------------------------------
 

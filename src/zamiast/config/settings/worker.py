@@ -1,5 +1,6 @@
 """The job worker."""
 
+from zamiast.config import env
 from zamiast.config.settings.base import *  # noqa: F403
 from zamiast.config.settings.base import caches, database
 
@@ -7,3 +8,5 @@ SITE = "worker"
 ROOT_URLCONF = "zamiast.config.urls.portal"
 DATABASES = {"default": database("worker")}
 CACHES = caches(None)
+EMAIL_HOST_USER = env.text("ZAMIAST_SMTP_USER")
+EMAIL_HOST_PASSWORD = env.text("ZAMIAST_SMTP_PASSWORD")  # or ZAMIAST_SMTP_PASSWORD_FILE

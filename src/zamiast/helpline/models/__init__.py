@@ -26,6 +26,7 @@ from zamiast.helpline.models.work import (
     NumberKind,
     Tally,
 )
+from zamiast.helpline.models.writers import Writer
 
 __all__ = [
     "LARGEST_DOCUMENT",
@@ -48,4 +49,5 @@ __all__ = [
     "Note",
     "NumberKind",
     "Tally",
+    "Writer",
 ]

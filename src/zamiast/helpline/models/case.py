@@ -90,7 +90,9 @@ class Case(models.Model):
     is_confirmed = models.BooleanField(default=False)
     level = models.SmallIntegerField(default=0)
     call_id = models.UUIDField(null=True)
-    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    opened_by = models.ForeignKey(  # NULL: it came by the public form
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
     opened_by_name = models.CharField(max_length=16)  # K-417: what the holder may know
     opened_at = models.DateTimeField(default=timezone.now)
     closed_at = models.DateTimeField(null=True)
@@ -135,6 +137,11 @@ class Case(models.Model):
                 name="helpline_merged_says_into_what",
                 condition=models.Q(state="merged", merged_into__isnull=False)
                 | ~models.Q(state="merged") & models.Q(merged_into__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="helpline_case_by_somebody_or_the_form",
+                condition=models.Q(opened_by__isnull=False)
+                | models.Q(is_confirmed=False, opened_by_name="form"),
             ),
             models.UniqueConstraint(
                 name="helpline_one_case_per_call_and_matter",

@@ -49,6 +49,11 @@ def card(shown: presenters.ShownIdentifier) -> bytes:
     )  # fmt: skip
 
 
+def sections(data: dict[str, Any]) -> bytes:
+    """A title, a summary, and sections of lines."""
+    return _paper("sections", data)
+
+
 def _paper(name: str, data: dict[str, Any]) -> bytes:
     made = typst.compile(
         str(_FOLDER / f"{name}.typ"),

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from tests import people
 
 from zamiast.audit.models import Event
+from zamiast.audit.services import Actor, Purpose, record
 from zamiast.guardianship import models, services
 from zamiast.guardianship.tests import family as made
 from zamiast.helpline.models import Case, Note
@@ -391,3 +392,36 @@ def test_few_statements_while_acting(at_portal, home, address) -> None:
     moves = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
     statements = [query["sql"] for query in asked if not query["sql"].startswith(moves)]
     assert len(statements) <= MOST_STATEMENTS, statements
+
+
+def test_a_guardian_learns_nothing_about_the_other_one(at_portal, home, as_role) -> None:
+    ours, maria, _piotr = home
+    with as_role("owner"):
+        child = ours.child
+        staff = Actor("staff", "K-417")
+        for by in (Actor("holder", f"other-{ours.father}"), Actor("holder", "other-999999")):
+            record("access.opened", by=by, account=child)
+        record("access.frozen", by=staff, account=child, purpose=Purpose(case=7))
+        record("document.read", by=staff, account=child, purpose=Purpose(matter="child_account"))
+        record("case.read", by=staff, account=child, purpose=Purpose(matter="after_divorce"))
+        record("case.read", by=staff, account=child, purpose=Purpose(matter="wrong_data"))
+        consultant = people.consultant("K-200")
+        cases = [
+            Case.objects.create(account_id=child, matter=matter, level=1, opened_by=consultant,
+                                opened_by_name="K-200")
+            for matter in ("after_divorce", "wrong_data")
+        ]  # fmt: skip
+    client = at_portal(maria)
+    switched(client, child)
+    html = text(client.get("/who-looked/"))
+    assert "never shown here" in html
+    assert html.count("<strong>Read a case.</strong>") == 1
+    assert "Another person" not in html
+    for hidden in ("Stopped the access", "After a divorce", "document"):
+        assert hidden not in html
+    lines = client.get("/who-looked/looks.json").json()
+    assert {line["who"] for line in lines} <= {"You", "Consultant K-417, helpline",
+                                              "The operator of this service"}  # fmt: skip
+    assert client.get(f"/cases/{cases[0].number}/").status_code == 404
+    assert client.get(f"/cases/{cases[1].number}/").status_code == 200
+    assert "After a divorce" not in text(client.get("/cases/")).split("<main")[1]

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import ast
+import csv
+import io
+import json
 import re
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from tests import people
 
 import zamiast
-from zamiast.audit.services import OPERATOR
-from zamiast.portal import selectors, wording
+from zamiast.audit.jobs import prove_view_complete
+from zamiast.audit.models import Look
+from zamiast.audit.services import OPERATOR, Actor, Purpose, record
+from zamiast.helpline.models import Note
+from zamiast.portal import looking, wording
 from zamiast.registry import services
 
 from .conftest import case_of, looked
@@ -72,14 +79,88 @@ def test_what_the_operator_did_is_told(at_portal, holder, account) -> None:
 
 
 def test_a_long_list_has_pages(at_portal, holder, account) -> None:
-    for _ in range(selectors.LOOKS_A_PAGE + 3):
+    for _ in range(looking.A_PAGE + 3):
         looked(account)
     client = at_portal(holder)
     first, second = page(client), page(client, "?page=2")
-    assert first.count("<li class=") == selectors.LOOKS_A_PAGE
-    assert "?page=2" in first
-    assert second.count("<li class=") == 4  # three more, and the opening of the account
-    assert "?page=3" not in second
+    assert first.count("/ask/") == looking.A_PAGE
+    assert "page=2" in first
+    assert second.count("/ask/") == 4  # three more, and the opening of the account
+    assert "page=3" not in second
+
+
+def test_what_machines_did_in_a_row_is_folded_and_says_for_whom(at_portal, holder, account) -> None:
+    for _ in range(3):
+        by = Actor("machine", "import insurance", "ZUS")
+        record("vault.matched", by=by, account=account.pk, outcome="found")
+    looked(account)
+    html = page(at_portal(holder))
+    assert "3 looks by machines" in html or "4 looks by machines" in html
+    assert "A machine: import of insurance data" in html
+    assert "on behalf of ZUS" in html
+    assert html.index("Consultant K-417") < html.index("looks by machines")
+
+
+def test_by_whom_and_when(at_portal, holder, account) -> None:
+    looked(account)
+    record("vault.matched", by=Actor("machine", "desk"), account=account.pk, outcome="found")
+    client = at_portal(holder)
+    people, machines = page(client, "?who=people"), page(client, "?who=machines")
+    assert "Consultant K-417" in people
+    assert "A machine: the helpline" not in people
+    assert "A machine: the helpline" in machines
+    assert "Consultant K-417" not in machines
+    this_month = timezone.localdate().strftime("%Y-%m")
+    assert "Consultant K-417" in page(client, f"?month={this_month}")
+    assert "Consultant K-417" not in page(client, "?month=2001-01")
+    for nonsense in ("?month=x", "?month=2026-99", "?who=nobody", "?month=9999-12"):
+        page(client, nonsense)
+
+
+def test_the_lines_as_files(at_portal, holder, account) -> None:
+    looked(account, matter="lost_identifier")
+    client = at_portal(holder)
+    rows = json.loads(client.get("/who-looked/looks.json").content)
+    assert [row["who"] for row in rows] == ["Consultant K-417, helpline",
+                                            "The operator of this service"]  # fmt: skip
+    table = list(csv.DictReader(io.StringIO(
+        client.get("/who-looked/looks.csv?who=people").content.decode("utf-8-sig"))))  # fmt: skip
+    assert [row["number"] for row in table] == [row["number"] for row in rows]
+    assert table[0]["matter"] == "Lost or leaked identifier"
+    assert json.loads(client.get("/who-looked/looks.json?who=machines").content) == []
+
+
+def test_a_line_that_is_not_understood_becomes_a_case(at_portal, holder, account, as_role) -> None:
+    looked(account)
+    client = at_portal(holder)
+    event = re.search(r"/who-looked/(\d+)/ask/", page(client))[1]
+    assert "You need not write anything" in client.get(f"/who-looked/{event}/ask/").content.decode()
+    response = client.post(f"/who-looked/{event}/ask/")
+    assert re.fullmatch(r"/cases/\d+/", response.headers["Location"])
+    assert client.post(f"/who-looked/{event}/ask/").headers["Location"] == "/cases/"
+    with as_role("owner"):
+        note = Note.objects.get().text
+    assert f"Zdarzenie {event}," in note
+    assert "Konsultant K-417" in note
+
+
+def test_somebody_elses_line_cannot_be_asked_about(at_portal, holder) -> None:
+    other = people.account(given_names="Ewa")
+    looked(other)
+    event = Look.objects.filter(account_id=other.pk).latest("event_id").pk
+    client = at_portal(holder)
+    assert client.get(f"/who-looked/{event}/ask/").status_code == 404
+    assert client.post(f"/who-looked/{event}/ask/").status_code == 404
+
+
+def test_the_view_keeps_all_that_the_log_says(account) -> None:
+    by = Actor("machine", "import", "CeZ")
+    event = record("vault.matched", by=by, account=account.pk, outcome="found", level=1,
+                   fields=("name",), purpose=Purpose(matter="wrong_data", case=7))  # fmt: skip
+    look = Look.objects.get(pk=event)
+    assert (look.on_behalf_of, look.fields, look.matter, look.case_number, look.level) == (
+        "CeZ", "name", "wrong_data", 7, 1)  # fmt: skip
+    assert prove_view_complete() == 0
 
 
 @pytest.mark.parametrize("asked", ["0", "-1", "x", "9" * 30, "²"])

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from zamiast.errors import Conflict
 from zamiast.helpline import services
-from zamiast.portal import paging, presenters, selectors
+from zamiast.portal import corresponding, paging, presenters, selectors
 from zamiast.portal.acting import MANAGE, Whose
 from zamiast.portal.entry import with_subject
+from zamiast.portal.forms import Letter
 from zamiast.pure.access import Want
 from zamiast.web import access
 
@@ -22,9 +23,13 @@ from zamiast.web import access
 @require_safe
 def every(request: HttpRequest, whose: Whose) -> HttpResponse:
     """The list, the newest first."""
-    page = selectors.cases(whose.account.pk, paging.number_of(request.GET.get("page")))
+    page = selectors.cases(
+        whose.account.pk, paging.number_of(request.GET.get("page")), for_guardian=whose.is_acting
+    )
     cases = [presenters.case(row) for row in page.rows]
-    return render(request, "portal/cases.html", {"cases": cases, "page": page})
+    shown = {"cases": cases, "page": page, "manages": whose.manages,
+             "unread": selectors.unread_answers(whose.account.pk)}  # fmt: skip
+    return render(request, "portal/cases.html", shown)
 
 
 @access.holder
@@ -32,8 +37,13 @@ def every(request: HttpRequest, whose: Whose) -> HttpResponse:
 @require_safe
 def one(request: HttpRequest, whose: Whose, number: int) -> HttpResponse:
     """One case."""
-    case = presenters.case(selectors.case(whose.account.pk, number))
-    return render(request, "portal/case.html", {"case": case, "manages": whose.manages})
+    case = _case(whose, number)
+    shown = {
+        "case": case, "manages": whose.manages, "form": Letter(),
+        "thread": corresponding.thread(whose, number),
+        "can_write": whose.manages and corresponding.takes_letters(case.state_code),
+    }  # fmt: skip
+    return render(request, "portal/case.html", shown)
 
 
 @access.holder
@@ -41,7 +51,7 @@ def one(request: HttpRequest, whose: Whose, number: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def disown(request: HttpRequest, whose: Whose, number: int) -> HttpResponse:
     """Ask, then note that the call was not the holder's; a second click changes nothing."""
-    case = presenters.case(selectors.case(whose.account.pk, number))
+    case = _case(whose, number)
     if request.method == "POST" and not case.is_disowned:
         try:
             services.disown(number, whose.account.pk, by=whose.by)
@@ -51,3 +61,8 @@ def disown(request: HttpRequest, whose: Whose, number: int) -> HttpResponse:
     if request.method == "POST" or not case.can_disown:
         return redirect("case", number=number)
     return render(request, "portal/disown.html", {"case": case})
+
+
+def _case(whose: Whose, number: int) -> presenters.ShownCase:
+    row = selectors.case(whose.account.pk, number, for_guardian=whose.is_acting)
+    return presenters.case(row)
