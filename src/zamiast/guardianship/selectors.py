@@ -8,6 +8,7 @@ which the asker has nothing to do.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,7 +30,7 @@ from zamiast.guardianship.models.decided import NoticeQuerySet
 from zamiast.guardianship.models.row import RowQuerySet
 from zamiast.pure import access
 from zamiast.pure.access import Decision, Facts, Moment, Question, Settings, Span, Want
-from zamiast.pure.access.calendar import warsaw_day
+from zamiast.pure.access.calendar import holds, warsaw_day
 from zamiast.pure.access.question import KNOWING
 from zamiast.pure.access.view import STRONG, Audience, View, worded
 
@@ -150,6 +151,20 @@ def tied_facts(actor: int) -> dict[int, Facts]:
         return {account: _FACTS.decode(text) for account, text in cursor.fetchall()}
 
 
+def nameless_around(accounts: Iterable[int], *, at: Moment | None = None) -> set[int]:
+    """The people around these accounts whose address is protected: nobody reads their names."""
+    wanted = sorted(set(accounts))
+    if not wanted or not rules().protected_address_hides:
+        return set()
+    day = warsaw_day(at or timezone.now())
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT guardianship_facts(a, NULL) FROM unnest(%s::bigint[]) a", [wanted])
+        found = [_FACTS.decode(text) for (text,) in cursor.fetchall()]
+    return {
+        int(row.person) for facts in found for row in facts.protected_addresses if holds(row, day)
+    }
+
+
 def open_accounts(actor: int, *, at: Moment | None = None) -> list[OpenAccount]:
     """“Accounts open to me”: other people's accounts of which anything is open now."""
     found = []
@@ -181,9 +196,10 @@ def everything_granted(account: int, *, at: Moment | None = None) -> Everything:
     """
     now = timezone.now()
     day = warsaw_day(at or now)
+    open_ones = AccessGrant.objects.filter(account__closed_at=None)
     return Everything(
-        grants_given=_lasting(AccessGrant.objects.filter(by=account), day),
-        grants_received=_lasting(AccessGrant.objects.filter(to=account), day),
+        grants_given=_lasting(open_ones.filter(by=account), day),
+        grants_received=_lasting(open_ones.filter(to=account), day),
         authorisations_given=_lasting(Authorisation.objects.filter(by=account), day),
         authorisations_received=_lasting(Authorisation.objects.filter(to=account), day),
         offers=list(Invitation.objects.filter(by=account, cancelled_at=None).order_by("-pk")[:50]),

@@ -29,6 +29,11 @@ class Tie:
         return self.decisions[want].allowed
 
     @property
+    def is_mourned(self) -> bool:
+        """Whether the holder died: such an account is not missing, it is closed."""
+        return Code.HOLDER_DIED in self.decisions[Want.SEE_ACCOUNT].codes
+
+    @property
     def wants(self) -> tuple[Want, ...]:
         """What of the account is open to know."""
         return tuple(want for want in KNOWN if self.may(want))

@@ -74,9 +74,11 @@ def everything(account: int) -> Granted:
         *found.grants_given, *found.grants_received,
         *found.authorisations_given, *found.authorisations_received,
     ]  # fmt: skip
-    names = selectors.names_of(
+    names = selectors.names_around(
+        {row.account_id for row in rows},
         {number for row in rows for number in (row.account_id, row.to_id, row.by_id) if number}
-        | {offer.account_id for offer in found.offers}
+        | {offer.account_id for offer in found.offers},
+        own=account,
     )
     return Granted(
         [_grant(row, row.to_id, names) for row in found.grants_given],

@@ -106,11 +106,11 @@ def months(whose: Whose) -> list[datetime.date]:
 
 
 def shown(whose: Whose, rows: Iterable[Look]) -> list[ShownLook]:
-    """Looks in words; other holders by name for the holder of the account only."""
+    """Looks in words; others by name for the holder only, and no name of protected people."""
     rows = list(rows)
     if whose.is_acting:
         return [presenters.look(row, own=whose.own.pk) for row in rows]
-    names = selectors.names_of(presenters.others_in(rows))
+    names = selectors.names_around([whose.account.pk], presenters.others_in(rows))
     return [presenters.look(row, names) for row in rows]
 
 

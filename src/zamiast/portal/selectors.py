@@ -54,6 +54,15 @@ def names_of(accounts: Iterable[int]) -> dict[int, str]:
     return {one.pk: str(one.person) for one in found}
 
 
+def names_around(
+    accounts: Iterable[int], people: Iterable[int], *, own: int | None = None
+) -> dict[int, str]:
+    """People's names beside these accounts; whose address is protected has none, but to itself."""
+    wanted = set(people)
+    hidden = guardianship.nameless_around(accounts) - {own} if wanted else set()
+    return names_of(wanted - hidden)
+
+
 def may_log_in(own: Account) -> Decision:
     """Whether the rules let somebody use the own account, for instance not below 16."""
     return guardianship.decide(own.pk, Want.LOG_IN, own.pk)

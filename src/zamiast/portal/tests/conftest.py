@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -10,6 +11,7 @@ from django.test import Client
 from tests import people
 
 from zamiast.audit.services import Actor, Purpose, record
+from zamiast.guardianship.tests import family as made
 from zamiast.helpline.models import Case
 from zamiast.portal.models import Link
 
@@ -60,3 +62,22 @@ def case_of(account, consultant=None, **more) -> Case:
     opened_by = consultant or people.consultant()
     values = {"matter": "lost_identifier", "level": 1, "opened_by_name": "K-417", **more}
     return Case.objects.create(account_id=account.pk, opened_by=opened_by, **values)
+
+
+def person(username: str, **more):
+    user = people.holder(username, given_names=username.title(), **more)
+    account = Link.objects.get(user=user).account_id
+    made.registry.mark_used(account, by=made.OPERATOR)
+    return user, account
+
+
+@pytest.fixture
+def home(database):
+    """Maria insures Zofia; Piotr has authority and sees nothing."""
+    maria, mother = person("maria", birth_date=datetime.date(1985, 1, 2))
+    piotr, father = person("piotr", birth_date=datetime.date(1984, 1, 2))
+    child = made.child()
+    for one in (mother, father):
+        made.parent(one, child)
+    made.insured(child, mother)
+    return made.Family(mother, father, child), maria, piotr

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 
 import pytest
@@ -16,28 +15,10 @@ from zamiast.guardianship import models, services
 from zamiast.guardianship.tests import family as made
 from zamiast.helpline.models import Case, Note
 from zamiast.portal.models import Link
+from zamiast.portal.tests.conftest import person
 
 MOST_STATEMENTS = 13  # one of them: does the helpline ask something just now?
 PESEL = "44051401458"
-
-
-def person(username: str, **more):
-    user = people.holder(username, given_names=username.title(), **more)
-    account = Link.objects.get(user=user).account_id
-    made.registry.mark_used(account, by=made.OPERATOR)
-    return user, account
-
-
-@pytest.fixture
-def home(database):
-    """Maria insures Zofia; Piotr has authority and sees nothing."""
-    maria, mother = person("maria", birth_date=datetime.date(1985, 1, 2))
-    piotr, father = person("piotr", birth_date=datetime.date(1984, 1, 2))
-    child = made.child()
-    for one in (mother, father):
-        made.parent(one, child)
-    made.insured(child, mother)
-    return made.Family(mother, father, child), maria, piotr
 
 
 def switched(client, account):
@@ -339,18 +320,6 @@ def test_a_tie_is_explained_from_facts(at_portal, home, as_role) -> None:
     client.post("/access/missing/case/", {"chosen": ours.child})
     with as_role("owner"):
         assert f"konta nr {ours.child}" in Note.objects.get().text
-
-
-def test_a_protected_child_is_nowhere(at_portal, home, as_role) -> None:
-    ours, maria, _ = home
-    with as_role("owner"):
-        made.row(models.ProtectedAddress, ours.child)
-    client = at_portal(maria)
-    for address in ("/access/", "/access/missing/"):
-        assert "Zofia" not in text(client.get(address))
-    client.post("/access/missing/case/", {"chosen": ours.child})
-    with as_role("owner"):
-        assert not Case.objects.exists()
 
 
 def test_divorce_alone_changes_nothing_and_leads_to_a_case(at_portal, home, as_role) -> None:

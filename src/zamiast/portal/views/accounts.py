@@ -31,7 +31,7 @@ def every(request: HttpRequest, own: Account) -> HttpResponse:
         "portal/accounts.html",
         {
             "open": [explaining.tie(tie) for tie in ties if tie.wants],
-            "closed": sum(not tie.may(Want.SEE_ACCOUNT) for tie in ties),
+            "closed": sum(not (tie.may(Want.SEE_ACCOUNT) or tie.is_mourned) for tie in ties),
             "notices": granted.notices(own.pk),
             "seers": around.seers(own.pk),
             "notes": notes,

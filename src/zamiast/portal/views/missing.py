@@ -26,6 +26,7 @@ from zamiast.web import access
 def ask(request: HttpRequest, own: Account) -> HttpResponse:
     """What is known about accounts with a tie, the questions, and what the answers mean."""
     ties = [tie for tie in around.of(own.pk) if not tie.may(Want.SEE_ACCOUNT)]
+    ties.sort(key=lambda tie: tie.is_mourned)
     form = Missing(request.POST or None)
     shown = None
     if request.method == "POST" and form.is_valid():
