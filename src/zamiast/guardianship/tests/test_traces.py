@@ -52,3 +52,25 @@ def test_the_portal_opens_no_access_in_silence(database, connect) -> None:
             " VALUES (%s, %s, %s, current_date, 'holder', 'x', now(), NULL, current_date)",
             [child, stranger, child],
         )
+
+
+def test_an_event_of_a_backup_is_no_trace_of_now(database, connect) -> None:
+    """After a restore an old event can bear the number of a transaction that comes now."""
+    child, stranger = people.account().pk, people.account().pk
+    stolen = connect("portal")
+    stolen.autocommit = False
+    (number,) = stolen.execute("SELECT pg_current_xact_id()::text").fetchone()
+    connect("owner").execute(
+        "INSERT INTO audit_event (at, actor_kind, actor, account_id, what, outcome, level,"
+        " salt, commitment, written_in) VALUES (now() - interval '1 day', 'holder', 'login-1',"
+        " %s, 'access.changed', 'done', 0, sha256('x'), sha256('y'), %s::xid8)",
+        [child, number],
+    )
+    stolen.execute(
+        "INSERT INTO guardianship_accessgrant (account_id, to_id, by_id, since, source,"
+        " entered_by, entered_at, case_number, accepted_on)"
+        " VALUES (%s, %s, %s, current_date, 'holder', 'x', now(), NULL, current_date)",
+        [child, stranger, child],
+    )
+    with pytest.raises(psycopg.errors.InsufficientPrivilege, match="event that its holder sees"):
+        stolen.commit()

@@ -130,6 +130,24 @@ def test_an_answer_is_given_once_and_to_the_session_that_asked(desk, connect, as
     assert stolen.execute(answer, [session.digest, question]).fetchall() == [("no_call", None)]
 
 
+def test_rows_of_another_cluster_count_and_answer_nothing(desk, connect, as_role):
+    """After a restore rows name transactions that this cluster has not reached."""
+    user, session = desk
+    with as_role("desk"):
+        call = services.take_call(user)
+        services.identify(session.digest, call.pk, code.generate())
+    stolen, owner = connect("desk"), connect("owner")
+    asked = [session.digest, call.pk, 1, b"x" * 32]
+    (question,) = stolen.execute("SELECT verification_ask(%s, %s, %s, %s)", asked).fetchone()
+    for table in ("verification_notactive", "verification_question"):
+        owner.execute(f"UPDATE {table} SET asked_in = '99999999999'")
+    owner.execute("UPDATE verification_question SET at = now() - interval '1 hour'")
+    tries = stolen.execute("SELECT * FROM verification_tries(now() - interval '1 day')")
+    assert tries.fetchall() == [(user.k_number, 1, 2, 0)]
+    answer = stolen.execute("SELECT * FROM verification_answer(%s, %s)", [session.digest, question])
+    assert answer.fetchall() == [("no_call", None)]
+
+
 def test_nothing_is_asked_without_its_keyed_hash(desk, connect, as_role):
     user, session = desk
     with as_role("desk"):
