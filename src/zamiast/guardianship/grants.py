@@ -18,7 +18,7 @@ withdrawn or frozen meanwhile is closed. The stricter wins:
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import InitVar, dataclass
 
@@ -111,22 +111,47 @@ def open_grant(
     Raises Refused, after the refusal was committed as an event, and RuntimeError inside a
     transaction, where it could not be.
     """
+    found = open_grants(
+        actor=actor, account=account, wants=(want,), by=by, purpose=purpose, level=level
+    )
+    return found[0]
+
+
+def open_grants(
+    *,
+    actor: int,
+    account: int,
+    wants: Sequence[Want],
+    by: Actor,
+    purpose: Purpose = NO_PURPOSE,
+    level: int = 0,
+) -> list[Grant]:
+    """Keys to several kinds of things at once, with one event that names them.
+
+    What is not allowed is left out; Refused (with the decision on the first) where nothing is.
+    """
     named = seen_at(account, by, actor)
     with transaction.atomic(durable=True):
         locks.together(account, actor)
         now = timezone.now()
-        decision = selectors.decide(actor, want, account, at=now)
-        if decision.allowed:
+        facts = selectors.facts_of(account, viewer=actor)
+        decisions = {want: selectors.decide_on(facts, actor, want, account, at=now)
+                     for want in wants}  # fmt: skip
+        allowed = [want for want in wants if decisions[want].allowed]
+        if allowed:
             event = record("access.opened", by=named, account=account, purpose=purpose, level=level,
-                           fields=(want.value,))  # fmt: skip
-            return Grant(
-                actor=actor, account=account, want=want, by=named, purpose=purpose, level=level,
-                decision=decision, event=event, opened_at=now,
-                expires_at=_expiry(now, decision), made_by=_MAKER,
-            )  # fmt: skip
+                           fields=tuple(want.value for want in allowed))  # fmt: skip
+            return [
+                Grant(
+                    actor=actor, account=account, want=want, by=named, purpose=purpose,
+                    level=level, decision=decisions[want], event=event, opened_at=now,
+                    expires_at=_expiry(now, decisions[want]), made_by=_MAKER,
+                )
+                for want in allowed
+            ]  # fmt: skip
     record_refusal("access.opened", by=named, outcome="refused", account=account, purpose=purpose,
                    level=level)  # fmt: skip
-    raise Refused(decision)
+    raise Refused(decisions[wants[0]])
 
 
 def _expiry(now: datetime.datetime, decision: Decision) -> datetime.datetime:

@@ -87,12 +87,14 @@ FROM_ACCOUNT_A_DAY = 5
 
 
 def open_case_from_account(
-    matter: str, *, account_id: int, login: User, by: Actor, note: str, language: str
-) -> int:
+    matter: str, *, account_id: int, login: User, by: Actor, note: str, language: str,
+    once: bool = True,
+) -> int:  # fmt: skip
     """Open a case that begins in the logged-in account; return its number.
 
     It is confirmed, at level 2: who wrote it logged in with a second factor. One open case
-    in a matter is enough: Conflict (``helpline.opened_already``). Raises TooMany after
+    in a matter is enough: Conflict (``helpline.opened_already``), unless it need not be the
+    only one (not ``once``: a report about another entry). Raises TooMany after
     five a day, BadInput for an unknown matter or an unusable note. Runs in the portal.
     """
     matters.name(matter, "pl")
@@ -102,7 +104,7 @@ def open_case_from_account(
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, %s))",
                            ["helpline.from_account", account_id])  # fmt: skip
         own = Case.objects.filter(account_id=account_id, opened_by_name=FROM_ACCOUNT)
-        if own.filter(matter=matter, state__in=WORKING).exists():
+        if once and own.filter(matter=matter, state__in=WORKING).exists():
             raise Conflict("helpline.opened_already")
         since = timezone.now() - datetime.timedelta(days=1)
         if own.filter(opened_at__gt=since).count() >= FROM_ACCOUNT_A_DAY:

@@ -31,9 +31,9 @@ def with_own(view: View) -> View:
     @wraps(view)
     def find(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         own = selectors.account_of(request.user.pk or 0)
-        answer = _closed(request, own)
+        answer = closed(request, own)
         if own is None or answer is not None:
-            return answer or _closed_page(request)
+            return answer or closed_page(request)
         if acting.subject(request) is not None:
             return render(request, "portal/come_back.html", status=409)
         return _explained(request, view, own, *args, **kwargs)
@@ -50,9 +50,9 @@ def with_caller(view: View) -> View:
     @wraps(view)
     def find(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         own = selectors.account_of(request.user.pk or 0)
-        answer = _closed(request, own)
+        answer = closed(request, own)
         if own is None or answer is not None:
-            return answer or _closed_page(request)
+            return answer or closed_page(request)
         return _explained(request, view, own, *args, **kwargs)
 
     return never_cache(find)
@@ -65,13 +65,13 @@ def with_subject(want: Want) -> Callable[[View], View]:
         @wraps(view)
         def find(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             own = selectors.account_of(request.user.pk or 0)
-            answer = _closed(request, own)
+            answer = closed(request, own)
             if own is None or answer is not None:
-                return answer or _closed_page(request)
+                return answer or closed_page(request)
             try:
                 return _under_grant(view, request, own, want, *args, **kwargs)
             except Refused as refused:
-                return _no_longer(request, own, refused)
+                return no_longer(request, own, refused)
 
         return never_cache(find)
 
@@ -99,7 +99,7 @@ def _explained(
         return render(request, "portal/refused.html", {"shown": shown}, status=403)
 
 
-def _no_longer(request: HttpRequest, own: Account, refused: Refused) -> HttpResponse:
+def no_longer(request: HttpRequest, own: Account, refused: Refused) -> HttpResponse:
     """End acting where the account is closed; a single act that is not allowed ends nothing."""
     account = acting.subject(request)
     sees = account is not None and selectors.sees(own.pk, account)
@@ -109,7 +109,7 @@ def _no_longer(request: HttpRequest, own: Account, refused: Refused) -> HttpResp
     return render(request, "portal/refused.html", {"shown": shown, "is_over": not sees}, status=403)
 
 
-def _closed(request: HttpRequest, own: Account | None) -> HttpResponse | None:
+def closed(request: HttpRequest, own: Account | None) -> HttpResponse | None:
     """What somebody reads whose login opens no account, or opens one that is closed to them."""
     left = closing.closed(request.user.pk or 0) if own is None else None
     if left is not None:
@@ -118,7 +118,7 @@ def _closed(request: HttpRequest, own: Account | None) -> HttpResponse | None:
     if own is None:
         return render(request, "portal/no_account.html", status=404)
     if not own.is_open:
-        return _closed_page(request)
+        return closed_page(request)
     if acting.subject(request) is not None:
         return None  # the decision on the other account looks at who acts as well
     decision = selectors.may_log_in(own)
@@ -128,5 +128,5 @@ def _closed(request: HttpRequest, own: Account | None) -> HttpResponse | None:
     return None
 
 
-def _closed_page(request: HttpRequest) -> HttpResponse:
+def closed_page(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/closed.html", status=403)

@@ -321,3 +321,28 @@ def _past(day: datetime.date | None) -> datetime.date | None:
     if day and day > datetime.date.today():
         raise forms.ValidationError(gettext_lazy("This day is still to come."))
     return day
+
+
+class WrongEntry(forms.Form):
+    """What is wrong with an entry."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What is wrong?"),
+        widget=forms.RadioSelect,
+        choices=[
+            ("prescription", gettext_lazy("This prescription is somebody else's")),
+            ("service", gettext_lazy("I never got this service, or was never there")),
+            ("data", gettext_lazy("My personal data are wrong in it")),
+            ("other", gettext_lazy("Something else")),
+        ],
+    )
+    words = forms.CharField(
+        label=gettext_lazy("What happened, in your words"),
+        help_text=gettext_lazy("Do not write a PESEL: we do not need it."),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    understood = forms.BooleanField(
+        label=gettext_lazy("I know that the facility will learn who reported this."),
+    )

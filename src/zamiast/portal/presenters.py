@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 import segno
+from django.utils import formats
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -113,6 +114,20 @@ def identifier(current: Identifier) -> ShownIdentifier:
 def qr_svg(digits: str) -> str:
     """A QR code of the digits: an SVG element without size and style."""
     return str(segno.make_qr(digits, error="m").svg_inline(omitsize=True, border=2))
+
+
+def inline(svg: str) -> SafeString:
+    """A drawing of ours, to stand in a page as it is."""
+    return mark_safe(svg)  # noqa: S308 - made by segno out of digits
+
+
+def number(value: object, places: int = 0) -> str:
+    """A number as it is written in the language of the page; what is none, as it came."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return str(value)
+    if not places and float(value).is_integer():
+        return str(int(value))
+    return str(formats.number_format(value, places or None))
 
 
 def others_in(rows: list[Look]) -> set[int]:

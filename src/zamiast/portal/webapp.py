@@ -31,7 +31,7 @@ _FILES = (
     "web/mark.svg", "portal/js/app.js", "portal/js/kept.js", "portal/js/offline.js",
 )  # fmt: skip
 _ADDRESSES = {
-    Kind.CONFIRMATION: "home", Kind.ANSWER: "cases", Kind.RECEIPT: "looks", Kind.ENTRY: "home",
+    Kind.CONFIRMATION: "home", Kind.ANSWER: "cases", Kind.RECEIPT: "looks", Kind.ENTRY: "health",
     Kind.ACCESS: "accounts", Kind.LOOK: "looks",
 }  # fmt: skip
 

@@ -7,6 +7,7 @@ Only the fonts that come with it are used, so that the paper is the same everywh
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from django.utils.translation import gettext as _
 
 from zamiast.knowledge import shelf
 from zamiast.portal import presenters
+from zamiast.portal.health.detail import Shown
+from zamiast.portal.health.lines import Line
 
 _FOLDER = Path(__file__).parent
 
@@ -52,6 +55,51 @@ def card(shown: presenters.ShownIdentifier) -> bytes:
 def sections(data: dict[str, Any]) -> bytes:
     """A title, a summary, and sections of lines."""
     return _paper("sections", data)
+
+
+def health_entry(shown: Shown, person: str) -> bytes:
+    """One health record."""
+    facts = [f"{fact.name}: {fact.text}" + (f" ({fact.soft})" if fact.soft else "")
+             for fact in shown.facts]  # fmt: skip
+    sections = [{"heading": shown.kind, "lines": facts}]
+    if shown.text:
+        sections.append({"heading": _("What it says"), "lines": shown.text.splitlines()})
+    key = None
+    if shown.key:
+        key = {
+            "qr": shown.key.svg, "says": _("QR code with the key"), "groups": shown.key.groups,
+            "heading": _("Nobody needs to say a PESEL: the QR code holds the key, and the key "
+                         "is enough."),
+            "code": shown.key.code, "code_name": _("Code of 4 digits"),
+            "key_name": _("Key of 44 digits"),
+        }  # fmt: skip
+    lead = str(shown.state.text) if shown.state else ""
+    return _health(shown.title, person, lead, sections, key)
+
+
+def health_list(title: str, person: str, lines: Sequence[Line]) -> bytes:
+    """A section of health records, the newest first."""
+    sections = [
+        {
+            "heading": f"{line.when}: {line.title}" if line.when else line.title,
+            "lines": [text for text in (
+                line.plain, line.where, line.cost, str(line.state.text) if line.state else "",
+                str(line.dispute.text) if line.dispute else "") if text],
+        }
+        for line in lines
+    ]  # fmt: skip
+    lead = "" if sections else _("There is nothing here yet.")
+    return _health(title, person, lead, sections, None)
+
+
+def _health(
+    title: str, person: str, lead: str, sections: list[dict[str, Any]], key: dict[str, str] | None
+) -> bytes:
+    data = {
+        "language": presenters.language(), "title": title, "person": person, "lead": lead,
+        "sections": sections, "key": key, "footer": _("From your account in Zamiast"),
+    }  # fmt: skip
+    return _paper("health", data)
 
 
 def _paper(name: str, data: dict[str, Any]) -> bytes:

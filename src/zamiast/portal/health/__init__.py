@@ -1,0 +1,1 @@
+"""Health records as the patient sees them: the sections, a line of a list, one entry."""

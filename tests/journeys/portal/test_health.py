@@ -1,0 +1,89 @@
+"""Health records in the browser: a parent at the pharmacy, a stranger's prescription, a death."""
+
+import datetime
+import re
+
+import pytest
+
+from tests.journeys.conftest import DESKTOP, PHONE
+from tests.journeys.portal import family
+from zamiast.guardianship import models
+from zamiast.guardianship.tests import family as made
+from zamiast.portal.tests.test_health import bring
+from zamiast.registry import services as registry
+from zamiast.registry.models import Account
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_a_parent_shows_the_childs_prescription_at_the_pharmacy(
+    page_for, log_in, check_accessible, portal, viewport
+):
+    mother = family.someone(f"mama{viewport['width']}", "Maria")
+    child = family.child("Zofia", mother)
+    made.insured(child, mother.account)
+    bring(Account.objects.get(pk=child), "MedicationRequest", "Encounter",
+          source=f"s{viewport['width']}")  # fmt: skip
+    page = page_for(viewport)
+    log_in(page, mother.user)
+
+    page.get_by_role("link", name="Dostęp", exact=True).click()
+    page.get_by_role("button", name="Otwórz to konto").click()
+    page.get_by_role("link", name="Zdrowie").click()
+    check_accessible(page)
+    page.get_by_role("link", name="Recepty").click()
+    check_accessible(page)
+    page.get_by_role("link", name="Ramipryl").click()
+    page.get_by_role("heading", name="Pokaż to w aptece").wait_for()
+    page.get_by_role("img", name="Kod QR z kluczem").wait_for()
+    page.get_by_text("Działasz w imieniu").wait_for()
+    check_accessible(page)
+
+
+def test_a_patient_reports_a_strangers_prescription_and_follows_it(
+    page_for, log_in, check_accessible, portal
+):
+    anna = family.someone("annarecepta", "Anna")
+    account = Account.objects.get(pk=anna.account)
+    bring(account, "MedicationRequest", source="stranger")
+    page = page_for(PHONE)
+    log_in(page, anna.user)
+    page.goto(f"{portal}/health/prescriptions/")
+    page.get_by_role("link", name="Ramipryl").click()
+    page.get_by_role("link", name="Zgłoś ten wpis").click()
+    page.get_by_text("Placówka dowie się, kto zgłosił").wait_for()
+    check_accessible(page)
+    page.get_by_label("Co się stało, własnymi słowami").fill("Nigdy tam nie byłam.")
+    page.get_by_label("Wiem, że placówka dowie się").check()
+    page.get_by_role("button", name="Zgłoś").click()
+    page.get_by_text("Zgłoszono ten wpis").wait_for()
+    check_accessible(page)
+    assert page.get_by_role("link", name="Zgłoś ten wpis").count() == 0
+
+    bring(account, "MedicationRequest", source="stranger", status="entered-in-error")
+    page.reload()
+    page.get_by_text("Zmieniony po Twoim zgłoszeniu").wait_for()
+    page.get_by_text("Placówka wycofała wpis").first.wait_for()
+    page.get_by_role("link", name=re.compile("^Sprawa")).click()
+    check_accessible(page)
+
+
+def test_a_dead_patients_relative_sees_nothing_and_learns_why(
+    page_for, log_in, check_accessible, portal
+):
+    wife = family.someone("wdowa", "Helena")
+    husband = family.someone("zmarly", "Stefan")
+    made.row(models.Authorisation, husband.account, to_id=wife.account, by_id=husband.account,
+             scope="account_data", given_on=made.years_ago(1), since=made.years_ago(1),
+             source="holder")  # fmt: skip
+    dead = Account.objects.get(pk=husband.account)
+    bring(dead, "Encounter", source="dead")
+    page = page_for(PHONE)
+    log_in(page, wife.user)
+    page.goto(f"{portal}/access/")
+    page.get_by_role("button", name="Otwórz to konto").click()
+    page.get_by_role("link", name="Zdrowie").click()
+    registry.note_death(dead.person, died_on=datetime.date.today(), by=made.OPERATOR)
+    page.reload()
+    page.get_by_text("właściciel tego konta nie żyje").wait_for()
+    assert page.get_by_text("Porada lekarska").count() == 0
+    check_accessible(page)
