@@ -96,11 +96,18 @@ class Walk:
 @pytest.fixture(scope="session")
 def demo(sites: Sites, django_db_blocker, worker_name: str) -> None:
     """The demo's people in the database of this worker's stories."""
+    from django.db import connection
+
     from tests.database import point_django_at
 
+    before = dict(connection.settings_dict)
     with django_db_blocker.unblock():
         point_django_at(f"stories_{worker_name}")
-        cast.install()
+        try:
+            cast.install()
+        finally:
+            connection.close()
+            connection.settings_dict.update(before)
 
 
 @pytest.mark.parametrize("viewport", VIEWPORTS, ids=lambda one: f"{one['width']}px")

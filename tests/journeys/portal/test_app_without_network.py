@@ -8,6 +8,11 @@ from playwright.sync_api import Page, expect
 from tests import people
 from tests.journeys.conftest import PHONE
 
+IN_CHARGE = """navigator.serviceWorker.ready.then(() => new Promise((done) => {
+  if (navigator.serviceWorker.controller) done();
+  navigator.serviceWorker.addEventListener("controllerchange", () => done());
+}))"""
+
 
 @pytest.fixture
 def grandmother(page_for, log_in, portal, request):
@@ -16,8 +21,7 @@ def grandmother(page_for, log_in, portal, request):
     user = people.holder(f"stanislawa-{len(request.node.name)}", given_names="Stanisława")
     log_in(page, user)
     page.goto(f"{portal}/app/")
-    page.evaluate("navigator.serviceWorker.ready")
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.evaluate(IN_CHARGE)
     return page
 
 
