@@ -53,5 +53,8 @@ check-pages: setup ## Check every page for accessibility: three languages, both 
 bench: setup ## Measure: identify over HTTP against pgbench, identifier speeds
 	@$(BIN)/python tools/bench.py
 
+bench-cases: setup ## Measure the desk's pages at 10 thousand and 1 million cases
+	@$(BIN)/python tools/bench_cases.py
+
 bench-guard: setup ## Measure the PESEL guard, and two others beside it
 	@$(BIN)/python tools/bench_guard.py

@@ -137,7 +137,23 @@ def roles() -> str:
     )
 
 
+def retention() -> str:
+    """How long each kind of data is kept, from the file that the jobs read."""
+    from zamiast.audit import retention as kept
+
+    rows = "".join(
+        f"| {one.name} | {one.until} | {f'`{one.job}`' if one.job else ''} | {one.why} |\n"
+        for one in kept.whole("en")
+    )
+    return (
+        f"{NOTE}# How long data are kept\n\nA job deletes what has one; `zamiast work status` says"
+        " when it ran. A deleted case leaves one event, `case.deleted`, which its holder sees.\n\n"
+        f"| data | kept for | deleted by | why |\n|---|---|---|---|\n{rows}"
+    )
+
+
 GENERATED = {
+    "retention.md": retention,
     "command-line.md": command_line,
     "case-moves.md": moves,
     "confirmation-moves.md": confirmation_moves,

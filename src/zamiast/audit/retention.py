@@ -4,12 +4,15 @@
 30
 >>> entry("sessions", "en").name
 'Being logged in'
+>>> kind_of("helpline_draft"), kind_of("helpline_note"), kind_of("no_such_table")
+('drafts', 'cases', None)
 """
 
 from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -32,8 +35,22 @@ class Kept:
 
 
 def every(language: str) -> list[Kept]:
-    """All kinds of data that are kept, in the order of the file."""
+    """All kinds of data that are kept of holders, in the order of the file."""
+    return [_kept(raw, language) for raw in _raw() if not raw.get("staff")]
+
+
+def whole(language: str) -> list[Kept]:
+    """These, and what concerns the staff and the system only."""
     return [_kept(raw, language) for raw in _raw()]
+
+
+def kind_of(table: str) -> str | None:
+    """What kind of data the rows of a table are; the longest pattern decides."""
+    fitting = [
+        (len(pattern), raw["code"]) for raw in _raw()
+        for pattern in raw["tables"] if fnmatchcase(table, pattern)
+    ]  # fmt: skip
+    return max(fitting)[1] if fitting else None
 
 
 def entry(code: str, language: str = "pl") -> Kept:

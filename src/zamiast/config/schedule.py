@@ -5,9 +5,11 @@ from __future__ import annotations
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from zamiast.audit import overview
 from zamiast.audit.jobs import prove_view_complete
 from zamiast.guardianship.jobs import raise_overdue_freezes
 from zamiast.helpline import casework
+from zamiast.helpline import jobs as cases
 from zamiast.helpline.scripts.jobs import forget_answers
 from zamiast.login.jobs import clear_sessions
 from zamiast.portal import closing, mail, push
@@ -115,3 +117,74 @@ def _tell_about_looks(timestamp: int) -> int:  # noqa: ARG001
 def _forget_closures(timestamp: int) -> int:  # noqa: ARG001
     """Nightly: forget which login belonged to an account that was closed a while ago."""
     return closing.forget()
+
+
+@app.periodic(cron="1-59/5 * * * *", periodic_id="wake_cases")
+@app.task(name="wake_cases", queueing_lock="wake_cases")
+def _wake_cases(timestamp: int) -> int:  # noqa: ARG001
+    """Every five minutes: go on with cases that waited until today."""
+    return cases.wake_cases()
+
+
+@app.periodic(cron="5 8 * * *", periodic_id="remind_holders")
+@app.task(name="remind_holders", queueing_lock="remind_holders")
+def _remind_holders(timestamp: int) -> int:  # noqa: ARG001
+    """Each morning: remind holders for whose letter a case waits."""
+    return cases.remind_holders()
+
+
+@app.periodic(cron="* * * * *", periodic_id="mark_missed")
+@app.task(name="mark_missed", queueing_lock="mark_missed")
+def _mark_missed(timestamp: int) -> int:  # noqa: ARG001
+    """Every minute: mark promised callbacks whose time passed."""
+    return cases.mark_missed()
+
+
+@app.periodic(cron="2-59/5 * * * *", periodic_id="mark_overdue")
+@app.task(name="mark_overdue", queueing_lock="mark_overdue")
+def _mark_overdue(timestamp: int) -> int:  # noqa: ARG001
+    """Every five minutes: note cases whose deadline passed."""
+    return cases.mark_overdue()
+
+
+@app.periodic(cron="3-59/10 * * * *", periodic_id="count_hours")
+@app.task(name="count_hours", queueing_lock="count_hours")
+def _count_hours(timestamp: int) -> int:  # noqa: ARG001
+    """Every ten minutes: count calls and cases for the supervisor's charts."""
+    return cases.count_hours()
+
+
+@app.periodic(cron="20 2 * * *", periodic_id="forget_cases")
+@app.task(name="forget_cases", queueing_lock="forget_cases")
+def _forget_cases(timestamp: int) -> int:  # noqa: ARG001
+    """Nightly: delete cases whose time of keeping is over, with their documents."""
+    return cases.forget_cases()
+
+
+@app.periodic(cron="50 2 * * *", periodic_id="forget_drafts")
+@app.task(name="forget_drafts", queueing_lock="forget_drafts")
+def _forget_drafts(timestamp: int) -> int:  # noqa: ARG001
+    """Nightly: delete drafts that nobody went on with."""
+    return cases.forget_drafts()
+
+
+@app.periodic(cron="55 2 * * *", periodic_id="forget_jobs")
+@app.task(name="forget_jobs", queueing_lock="forget_jobs")
+def _forget_jobs(timestamp: int) -> int:  # noqa: ARG001
+    """Nightly: delete the traces of jobs that ended long ago."""
+    return overview.forget_jobs()
+
+
+@app.periodic(cron="*/15 * * * *", periodic_id="note_schedule")
+@app.task(name="note_schedule", queueing_lock="note_schedule")
+def _note_schedule(timestamp: int) -> int:  # noqa: ARG001
+    """Every quarter of an hour: say that the worker is there, and which jobs it has."""
+    return note_schedule()
+
+
+def note_schedule() -> int:
+    """Write down name, cron and purpose of each scheduled job."""
+    tasks = app.periodic_registry.periodic_tasks.values()
+    rows = [(one.task.name, one.cron, " ".join((one.task.func.__doc__ or "").split()))
+            for one in tasks]  # fmt: skip
+    return overview.note_schedule(rows)

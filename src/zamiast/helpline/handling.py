@@ -107,12 +107,16 @@ def resumed(case: Case) -> dict[str, Any]:
 
 
 def close(case_number: int, *, by: User, seen: int | None = None) -> None:
-    """Close a case. Raises NotFound, Conflict from another state or while a callback is
-    promised (``helpline.callback_open``)."""
+    """Close a case; the deadline of one that waited stands where its clock would go on.
+
+    Raises NotFound, Conflict from another state or while a callback is promised
+    (``helpline.callback_open``).
+    """
     with transaction.atomic():
         case = locked(case_number, seen)
         _no_promise(case)
-        make_move("close", case, by=by, done=("note", "answer"), **ended())
+        due = {"due_at": resumed(case)["due_at"]} if case.left_seconds is not None else {}
+        make_move("close", case, by=by, done=("note", "answer"), **ended(**due))
 
 
 def reopen(case_number: int, *, by: User) -> None:

@@ -119,6 +119,10 @@ _LOOKS: dict[tuple[str, str], Words] = {
     ("case.resumed", _ANY): Words(
         gettext_lazy("Went on with your case."), gettext_lazy("It does not wait any more.")
     ),
+    ("case.reminded", _ANY): Words(
+        gettext_lazy("Reminded you that your case waits for your letter."),
+        gettext_lazy("Without one it goes on by itself on the day that stands in it."),
+    ),
     ("case.split", _ANY): Words(
         gettext_lazy("Made two cases out of one."),
         gettext_lazy("Two matters are solved apart from each other."),

@@ -35,6 +35,7 @@ def _moves() -> dict[str, str]:
         "not_reached": pgettext("history", "called back, nobody answered"),
         "given_up": pgettext("history", "callback given up"),
         "missed": pgettext("history", "callback missed"),
+        "remind": pgettext("history", "the holder was reminded"),
     }
 
 

@@ -1,0 +1,235 @@
+"""``make bench-cases``: SQL statements and CPU of the desk's pages, up to a million cases.
+
+Each page is asked for in this process, through all middleware, as the desk's real role, with
+the session and both factors of a consultant. Counted are the statements that reach
+PostgreSQL, and the CPU time of this process and of PostgreSQL's, read from /proc. Every
+50th case is open, every 100th waits; words of notes are as unequal as words are.
+
+    python tools/bench_cases.py [--cases 10000 1000000] [--repeat 40]
+
+Linux only. A server of its own is made in a temporary folder and removed afterwards.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+BASE = Path("/var/lib/zamiast") if os.geteuid() == 0 else Path(tempfile.gettempdir())
+BASE.mkdir(parents=True, exist_ok=True)
+HOME = Path(tempfile.mkdtemp(prefix="bench-cases-", dir=BASE))
+HOME.chmod(0o755)
+os.environ.update(ZAMIAST_HOME=str(HOME), ZAMIAST_DEMO="1")
+os.environ["DJANGO_SETTINGS_MODULE"] = "zamiast.config.settings.desk"
+for name in [name for name in os.environ if name.startswith("DATABASE_URL")]:
+    del os.environ[name]
+
+import django  # noqa: E402
+import psycopg  # noqa: E402
+
+from zamiast.config.database import address, embedded, prepare  # noqa: E402
+
+STAFF = 300
+COMMON, RARE = "konto", "sanatorium"
+VOCABULARY = 20_000
+BARS = {"opening a case": (8, 10.0)}
+BAR = (12, 10.0)
+
+FILL = """
+    INSERT INTO helpline_case (number, matter, state, account_id, is_confirmed, level,
+        opened_by_id, opened_by_name, opened_at, closed_at, language, queue, owner_id, owner_name,
+        due_at, waits_for, waits_until, left_seconds, unread, version)
+    SELECT 100000 + n, matter, state, CASE WHEN n %% 4 > 0 THEN n / 3 END, false, 0,
+        staff, 'K-1', at, CASE WHEN state = 'closed' THEN at + interval '1 day' END, 'pl',
+        (ARRAY['line','technical','data','documents','staff','safety'])[1 + n %% 6],
+        CASE WHEN n %% 5 > 0 THEN staff END, CASE WHEN n %% 5 > 0 THEN 'K-1' ELSE '' END,
+        at + interval '2 days' + n %% 50 * interval '1 hour',
+        CASE WHEN state = 'waiting' THEN 'nfz' ELSE '' END,
+        CASE WHEN state = 'waiting' THEN current_date + 7 END,
+        CASE WHEN state = 'waiting' THEN 3600 END, n %% 500 = 0, 0
+      FROM (SELECT n, %s::bigint + (n * 7919) %% %s::int AS staff,
+                   (%s::text[])[1 + (n * 31) %% %s::int] AS matter,
+                   CASE WHEN n %% 50 = 0 THEN 'open' WHEN n %% 100 = 1 THEN 'waiting'
+                        ELSE 'closed' END AS state,
+                   now() - (%s::int - n) * interval '30 seconds' AS at
+              FROM generate_series(%s::int, %s::int) n) made
+"""
+STAFF_MADE = f"""
+import django; django.setup()
+from allauth.mfa.models import Authenticator
+from zamiast.login.models import User
+for number in range({STAFF}):
+    User.objects.staff(f'K-{{1000 + number}}', role='consultant' if number else 'supervisor')
+Authenticator.objects.create(user=User.objects.get(k_number='K-1000'), type='totp', data={{}})
+"""
+NOTES = """
+    INSERT INTO helpline_note (case_id, author_id, author_name, text, cut, written_at)
+    SELECT 100000 + n, %s::bigint, 'K-1', 'Dzwoni w sprawie konta, prosi o odpowiedź.', 0, now()
+      FROM generate_series(%s::int, %s::int) n
+"""
+# The rank of a word is exponential of a random number: few words are common, most are rare.
+WORDS = """
+    INSERT INTO helpline_words (case_number, words)
+    SELECT 100000 + n, array_to_tsvector(
+               array_agg(DISTINCT 'w' || power(%s::float, random())::int::text)
+           || CASE WHEN n %% 3 = 0 THEN ARRAY['kont'] ELSE '{}' END
+           || CASE WHEN n %% 9973 = 5 THEN ARRAY['sanatori'] ELSE '{}' END)
+      FROM generate_series(%s::int, %s::int) n, generate_series(1, 12) GROUP BY n
+"""
+
+
+def owner() -> psycopg.Connection[Any]:
+    """A connection as the owner of the tables."""
+    return psycopg.connect(**address.of_role("owner").conninfo(), autocommit=True)
+
+
+def fill(cases: int, done: int, first: int) -> None:
+    """Bring the helpline up to so many cases."""
+    from zamiast.helpline import matters
+
+    codes = list(matters.codes("patient"))
+    with owner() as connection:
+        for low in range(done + 1, cases + 1, 100_000):
+            high = min(low + 99_999, cases)
+            values = [first, STAFF, codes, len(codes), cases, low, high]
+            connection.execute(FILL, values)
+            connection.execute(NOTES, [first, low, high])
+            connection.execute(WORDS, [VOCABULARY, low, high])
+        connection.execute(
+            "SELECT setval('helpline_case_number_seq', (SELECT max(number) FROM helpline_case))"
+        )
+        connection.execute("VACUUM ANALYZE")
+
+
+def cpu(postmaster: int) -> float:
+    """CPU seconds of this process and of PostgreSQL's."""
+    spent = time.process_time()
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = path.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[1]) == postmaster or int(path.parent.name) == postmaster:
+            spent += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return spent
+
+
+def measure(ask: Callable[[], Any], repeat: int, postmaster: int) -> tuple[int, float]:
+    """Statements of one request, and CPU milliseconds of one of many."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    for _ in range(8):  # prepared statements, caches
+        ask()
+    with CaptureQueriesContext(connection) as asked:
+        ask()
+    moves = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
+    statements = [one["sql"] for one in asked if not one["sql"].startswith(moves)]
+    before = cpu(postmaster)
+    for _ in range(repeat):
+        ask()
+    return len(statements), (cpu(postmaster) - before) / repeat * 1000
+
+
+def pages(client: Any, call: str, number: int) -> dict[str, Callable[[], Any]]:
+    """What is measured, by name."""
+    from zamiast.helpline.models import Case
+
+    def get(path: str) -> Callable[[], Any]:
+        return lambda: _good(client.get(path))
+
+    def search(text: str) -> Callable[[], Any]:
+        return lambda: _good(client.post("/case/", {"number": text}))
+
+    def opening() -> None:
+        Case.objects.filter(call_id=call).update(call_id=None)
+        _good(client.post(f"{call_sheet}case/", {"matter": "e_services", "note": "Prosi o telefon.",
+                                                 "another": "1"}), 302)  # fmt: skip
+
+    call_sheet = f"/call/{call}/"
+    return {
+        "start": get("/"),
+        "call sheet": get(f"{call_sheet}?without"),
+        "queue of 50": get("/cases/"),
+        "queue, team and matter": get("/cases/?queue=line&matter=e_services"),
+        "all cases": get("/cases/?which=all"),
+        "a case": get(f"/case/{number}/"),
+        "search, a common word": search(COMMON),
+        "search, a rare word": search(RARE),
+        "search, two words": search("w40 konto"),
+        "callbacks": get("/callbacks/"),
+        "supervisor's board": get("/supervisor/now/"),
+        "opening a case": opening,
+    }
+
+
+def _good(response: Any, status: int = 200) -> None:
+    assert response.status_code == status, response.content.decode()[:2000]
+
+
+def table(options: argparse.Namespace, postmaster: int) -> None:
+    """Fill, measure, print."""
+    from django.test import Client
+
+    from zamiast.login import factors
+    from zamiast.login.models import User
+
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "zamiast.config.settings.manage"}
+    subprocess.run([sys.executable, "-c", STAFF_MADE], env=environment, check=True)
+    user = User.objects.get(k_number="K-1000")
+    client, done = Client(), 0
+    client.force_login(user)
+    session = client.session
+    session[factors.SHOWN] = True
+    session.save()
+    call = client.post("/call/").headers["Location"].split("/")[2]
+    print("| cases | page | statements | CPU ms |\n|--:|---|--:|--:|", flush=True)
+    for cases in options.cases:
+        fill(cases, done, user.pk)
+        done = cases
+        for name, ask in pages(client, call, 100_000 + cases // 2).items():
+            statements, spent = measure(ask, options.repeat, postmaster)
+            most, longest = BARS.get(name, BAR)
+            late = " over the bar" if statements > most or spent > longest else ""
+            print(f"| {cases:,} | {name} | {statements} | {spent:.1f}{late} |", flush=True)
+
+
+def main() -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--cases", type=int, nargs="+", default=[10_000, 1_000_000])
+    parser.add_argument("--repeat", type=int, default=40)
+    options = parser.parse_args()
+    cluster = embedded.default()
+    try:
+        cluster.start()
+        prepare.prepare(cluster.administrator())
+        migrate = [sys.executable, "-m", "zamiast", "database", "migrate"]
+        environment = os.environ | {"DJANGO_SETTINGS_MODULE": "zamiast.config.settings.manage"}
+        subprocess.run(migrate, check=True, capture_output=True, env=environment)
+        django.setup()
+        from django.conf import settings
+
+        settings.STORAGES["staticfiles"] = {
+            "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        }
+        Path(settings.STATIC_ROOT).mkdir(exist_ok=True)
+        settings.ALLOWED_HOSTS.append("testserver")
+        postmaster = int((cluster.data / "postmaster.pid").read_text().splitlines()[0])
+        table(options, postmaster)
+    finally:
+        cluster.stop()
+        shutil.rmtree(HOME, ignore_errors=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
