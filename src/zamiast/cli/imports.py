@@ -29,8 +29,8 @@ examples:
 
 Patient, Practitioner, PractitionerRole, Organization, Location, MedicationRequest,
 MedicationDispense, ServiceRequest, Appointment, Encounter, Procedure, Immunization,
-Condition, AllergyIntolerance, DocumentReference, Coverage, ExplanationOfBenefit. Files may
-come in any order; other types are counted and left.
+Condition, AllergyIntolerance, DocumentReference, Coverage, ExplanationOfBenefit,
+RelatedPerson, Consent. Files may come in any order; other types are counted and left.
 
 Run it as often as you like: what is known already is changed or left alone, never
 doubled. Stopped in the middle, it is simply run again. A resource is known by its id
@@ -130,6 +130,9 @@ def as_text(summary: Summary, issued: int | None, seconds: float) -> str:
     for kind, count in summary.imported.items():
         if not count.read:
             continue
+        if kind in ("RelatedPerson", "Consent"):
+            lines.append(f"  {kind:<20} read {count.read:,} · refused {count.refused:,}")
+            continue
         line = f"  {kind:<20} new {count.new:,} · changed {count.changed:,}"
         line += f" · unchanged {count.unchanged:,} · refused {count.refused:,}"
         lines.append(line + (f" · replaced {count.replaced:,}" if count.replaced else ""))
@@ -137,6 +140,11 @@ def as_text(summary: Summary, issued: int | None, seconds: float) -> str:
         f"  {'accounts':<20} opened {summary.accounts_opened:,}"
         f" · closed by death {summary.accounts_closed_by_death:,}"
     )
+    if summary.facts_new or summary.facts_changed or summary.facts_unchanged:
+        lines.append(
+            f"  {'access':<20} facts new {summary.facts_new:,} · changed {summary.facts_changed:,}"
+            f" · unchanged {summary.facts_unchanged:,}"
+        )
     if issued is not None:
         lines.append(f"  {'identifiers':<20} issued {issued:,}")
     if summary.numbers_stored or summary.joined_by_number or summary.conflicts:

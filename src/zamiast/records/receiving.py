@@ -14,7 +14,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 from django.db import connection, transaction
@@ -72,6 +72,14 @@ class Received:
     accounts: set[int] = field(default_factory=set)  # to whom something new or changed came
 
 
+class OfPatient(Protocol):
+    """Whatever names its patient by keys."""
+
+    @property
+    def patient(self) -> tuple[Key, ...]:
+        """Under which keys the patient may be known here."""
+
+
 class Accounts:
     """Which keys belong to whose account: remembered for one run, since it does not change."""
 
@@ -79,7 +87,7 @@ class Accounts:
         self.most = most
         self.known: dict[Key, int] = {}
 
-    def find(self, rows: Sequence[EntryRow]) -> list[int | None]:
+    def find(self, rows: Sequence[OfPatient]) -> list[int | None]:
         """The account of each row's patient."""
         asked = {key for row in rows for key in row.patient if key not in self.known}
         if asked:

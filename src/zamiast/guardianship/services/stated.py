@@ -103,7 +103,7 @@ class Consented(_Statement):
 Stated = Covered | Related | Consented
 
 _SAME: dict[type[Row], tuple[str, ...]] = {
-    Insurance: ("insurer_id", "insurer_ref", "payer", "payer_nip", "since"),
+    Insurance: ("insurer_id", "insurer_ref", "payer", "payer_nip", "since", "until"),
     OwnTitle: ("title", "since", "until"),
     Representation: ("person_id", "role", "authority", "court", "file_number", "ruled_on",
                      "since", "until"),

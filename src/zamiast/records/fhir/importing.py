@@ -41,6 +41,7 @@ from zamiast.records.fhir import (
     procedure,
     reader,
     service_request,
+    stated,
 )
 from zamiast.records.fhir.entry import EntryRow
 from zamiast.records.fhir.reader import Found, Place, Refusal, Refused
@@ -69,8 +70,10 @@ ENTRIES: dict[str, Callable[[Found, str], EntryRow]] = {
     "Coverage": coverage.take,
     "ExplanationOfBenefit": explanation_of_benefit.take,
 }
-TYPES = ("Patient", *PARTIES, *ENTRIES)
+FACTS = ("RelatedPerson", "Consent")  # who may see whose account; Coverage says that too
+TYPES = ("Patient", *PARTIES, *ENTRIES, *FACTS)
 KEPT = 1000
+_STATED = "stated"  # one batch for all facts
 _ENTRIES = "entries"  # one batch for all of them: what matters is how many, not which
 
 
@@ -100,6 +103,9 @@ class Summary:
     numbers_stored: int = 0  # in the vault
     joined_by_number: int = 0  # records of somebody whom another source had brought
     conflicts: int = 0  # numbers that somebody has to decide about
+    facts_new: int = 0  # who insures, represents, is authorised
+    facts_changed: int = 0
+    facts_unchanged: int = 0
     disputes_ended: int = 0  # entries that somebody had reported, and their author changed
     pesels_left_out: int = 0
     other_numbers_left_out: int = 0
@@ -126,7 +132,7 @@ class Import:
         self.summary = Summary(source)
         self.on_refusal = on_refusal
         self.waiting: dict[str, list[tuple[Place, Any]]] = {
-            name: [] for name in ("Patient", *PARTIES, _ENTRIES)
+            name: [] for name in ("Patient", *PARTIES, _ENTRIES, _STATED)
         }
         self.accounts = receiving.Accounts()
 
@@ -162,17 +168,26 @@ class Import:
         self.summary.imported[item.type].read += 1
         try:
             taken = self._apart(item)
+            facts = (
+                stated.STATED[item.type](item, self.source) if item.type in stated.STATED else []
+            )
         except Refused as refused:
             self._refuse(Refusal(item.place, f"{item.type}: {refused}"), item.type)
             return
-        if taken is not None:
-            batch = _ENTRIES if item.type in ENTRIES else item.type
-            self.waiting[batch].append((item.place, taken))
-            if len(self.waiting[batch]) >= BATCH:
-                self._write(batch)
+        if taken is not None and item.type not in FACTS:
+            self._wait(_ENTRIES if item.type in ENTRIES else item.type, item.place, taken)
+        for one in facts:
+            self._wait(_STATED, item.place, (item.type, one))
+
+    def _wait(self, batch: str, place: Place, taken: Any) -> None:
+        self.waiting[batch].append((place, taken))
+        if len(self.waiting[batch]) >= BATCH:
+            self._write(batch)
 
     def _apart(self, found: Found) -> Any:
         """Take one resource apart, into what its table needs; None when there is nothing to do."""
+        if found.type in FACTS:
+            return None
         if found.type in PARTIES:
             return PARTIES[found.type](found, self.source)
         if found.type in ENTRIES:
@@ -199,8 +214,8 @@ class Import:
         batch, self.waiting[kind] = self.waiting[kind], []
         if not batch:
             return
-        if kind == _ENTRIES:
-            self._entries(batch)
+        if kind in (_ENTRIES, _STATED):
+            (self._entries if kind == _ENTRIES else self._stated)(batch)
             return
         done: intake.Received | services.Written
         if kind == "Patient":
@@ -227,6 +242,17 @@ class Import:
                 count = self.summary.imported[kind]
                 setattr(count, name, getattr(count, name) + number)
         self.summary.disputes_ended += done.disputes_ended
+
+    def _stated(self, batch: list[tuple[Place, tuple[str, stated.Statement]]]) -> None:
+        """Take in who insures, represents or is authorised, and tell what was not usable."""
+        rows = [row for _, (_, row) in batch]
+        done = stated.receive(rows, by=self.by, accounts=self.accounts)
+        for place, reason in done.refused:
+            kind = batch[place][1][0]
+            self._refuse(Refusal(batch[place][0], f"{kind}: {reason}"), kind)
+        self.summary.facts_new += done.new
+        self.summary.facts_changed += done.changed
+        self.summary.facts_unchanged += done.unchanged
 
     def _people(self, batch: list[tuple[Place, patient.Arrived]]) -> intake.Received:
         if self.linking:
