@@ -94,11 +94,14 @@ class View:
         return self.path[-1].code if self.path else ""
 
 
-def context_of(matter: str, *, is_identified: bool = False, level: int = 0) -> Context:
+def context_of(
+    matter: str, *, is_identified: bool = False, level: int = 0, can_call_back: bool = True
+) -> Context:
     """What the checks of a script may use."""
     return Context(
-        matter, level, is_identified, case_outcome=lambda one: selectors.case_outcome(one, matter)
-    )
+        matter, level, is_identified, can_call_back=can_call_back,
+        case_outcome=lambda one: selectors.case_outcome(one, matter),
+    )  # fmt: skip
 
 
 def outcomes_in(context: Context) -> Callable[[Step, Answers], tuple[str, ...]]:
@@ -116,7 +119,7 @@ def view(script: Script, answers: Answers, context: Context, *, caller: str, rea
         version=script.version, language=caller,
         path=tuple(_row(one, reader) for one in way.passed),
         step=way.code,
-        lines=said + lines_of(step.lines, caller, reader),
+        lines=said + lines_of(_fitting(step, context), caller, reader),
         ask=_line("ask", step.ask, caller, reader) if step.ask else None,
         kind="end" if step.end else step.kind if step.ask else "next",
         choices=_choices(step, reader),
@@ -144,6 +147,12 @@ def checklist(matter: str, reader: str) -> tuple[Told, ...]:
 def lines_of(lines: Iterable[Line], caller: str, reader: str) -> tuple[Told, ...]:
     """Lines as they stand on the screen."""
     return tuple(_told(line, caller, reader) for line in lines)
+
+
+def _fitting(step: Step, context: Context) -> list[Line]:
+    """The lines of a step, without those for a callback that is not possible, or that is."""
+    hidden = "no_callback" if context.can_call_back else "callback"
+    return [line for line in step.lines if line.only != hidden]
 
 
 def _told(line: Line, caller: str, reader: str) -> Told:

@@ -114,7 +114,7 @@ def context(
         "caller": language,
         "reader": reader,
         "matters": matters.sheet(reader) if stage == "matter" else (),
-        "script": _script(call, run, reader) if call and run and stage == "script" else None,
+        "script": _script(call, run, named, reader) if call and run and stage == "script" else None,
         "note": note.text,
         "note_cut": note.found,
         "exits": exits_shown(language, reader),
@@ -130,10 +130,13 @@ def context(
     }
 
 
-def _script(call: CallNow, run: ScriptRun, reader: str) -> script_view.View:
+def _script(
+    call: CallNow, run: ScriptRun, named: CallerNumber | None, reader: str
+) -> script_view.View:
     checking = script_view.context_of(
-        run.script, is_identified=call.is_identified, level=level_of(call)
-    )
+        run.script, is_identified=call.is_identified, level=level_of(call),
+        can_call_back=bool(named and named.ending),
+    )  # fmt: skip
     return script_view.view(
         script_of(run), run.answers, checking, caller=run.language, reader=reader
     )

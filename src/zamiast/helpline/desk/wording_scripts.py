@@ -34,16 +34,16 @@ def sentence(code: str) -> str | None:
 
 
 def kinds() -> tuple[tuple[str, str, str], ...]:
-    """Whose numbers can be typed: code, name, what it looks like."""
+    """Whose numbers can be typed: code, name, what it looks like; one key for each, 1 to 9."""
     return (
-        ("doctor", pgettext("number", "doctor, dentist"), "PWZ, 7"),
-        ("nurse", pgettext("number", "nurse, midwife"), "PWZ, 7 + P / A"),
-        ("pharmacist", pgettext("number", "pharmacist"), "PWZ, 8"),
+        ("doctor", pgettext("number", "doctor, dentist"), _("PWZ, 7 digits")),
+        ("nurse", pgettext("number", "nurse, midwife"), _("PWZ, 7 digits and P or A")),
+        ("pharmacist", pgettext("number", "pharmacist"), _("PWZ, 8 digits")),
         ("physiotherapist", pgettext("number", "physiotherapist"), "PWZ"),
         ("diagnostician", pgettext("number", "lab diagnostician"), "PWZ"),
-        ("rpwdl", pgettext("number", "facility, register book"), "RPWDL"),
-        ("regon", pgettext("number", "facility, REGON"), "REGON, 9 / 14"),
-        ("nip", pgettext("number", "facility, NIP"), "NIP, 10"),
+        ("rpwdl", pgettext("number", "facility, register book"), _("RPWDL, up to 12 digits")),
+        ("regon", pgettext("number", "facility, REGON"), _("9 or 14 digits")),
+        ("nip", pgettext("number", "facility, NIP"), _("10 digits")),
         ("pharmacy", pgettext("number", "pharmacy"), _("number of the permit")),
     )
 

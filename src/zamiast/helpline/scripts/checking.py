@@ -89,6 +89,8 @@ def _step(script: Script, code: str, step: Step) -> Iterator[tuple[Place, str]]:
     at: Place = ("steps", code)
     for target in sorted(targets(step) - set(script.steps)):
         yield at, f"leads to {target}, which is no step"
+    if any(line.only for line in step.lines) and not (step.end and step.end.callback):
+        yield (*at, "lines"), "a line with only belongs to an end with a callback"
     if step.end and (step.ask or targets(step)):
         yield at, "is an end, so it asks nothing and leads nowhere"
     if not step.end and not step.ask and not targets(step):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from zamiast.helpline.scripts import facts
+from zamiast.helpline.scripts import facts, spoken
 from zamiast.helpline.scripts.schema import Step
 from zamiast.helpline.scripts.walking import Answers
 from zamiast.pure import access, eligibility
@@ -62,7 +62,8 @@ class Context:
     """What a check may use beside the answers.
 
     ``decision`` is about real facts, and only where the call is confirmed; ``same_case`` is
-    the state of the case whose number the caller gave, None where there is none.
+    the state of the case whose number the caller gave, None where there is none;
+    ``can_call_back``, whether the register has a number for whoever calls.
     """
 
     matter: str
@@ -70,6 +71,7 @@ class Context:
     is_identified: bool = False
     decision: Decision | None = None
     case_outcome: Callable[[int], str] | None = None
+    can_call_back: bool = True
 
 
 @dataclass(frozen=True)
@@ -148,14 +150,20 @@ def _access(decision: Decision, caller: str) -> Answer:
     view = worded(decision, caller)
     day = view.changes
     return Answer(
-        headline=view.answer,
-        reasons=tuple(Said(line.text) for line in view.reasons),
+        headline=spoken.answer(caller, decision.allowed, view.answer),
+        reasons=tuple(
+            Said(spoken.reason(caller, line.code, line.day, line.text)) for line in view.reasons
+        ),
         remedies=tuple(
-            Said(step.text, step.who, step.where, step.document or "") for step in view.remedies
+            Said(
+                spoken.remedy(caller, step.code, step.text), spoken.who(caller, step.who),
+                step.where, step.document or "",
+            )
+            for step in view.remedies
         ),
         days=(day,) if day else (),
         rule="; ".join(dict.fromkeys(line.source for line in view.reasons if line.source)),
-    )
+    )  # fmt: skip
 
 
 def _referral(found: eligibility.Explanation, caller: str) -> Answer:
@@ -164,7 +172,13 @@ def _referral(found: eligibility.Explanation, caller: str) -> Answer:
     days = (("reached", view.reached_on), ("batch", view.next_batch))
     return Answer(
         headline=texts["heading"],
-        reasons=tuple(Said(line.text, line.who or "") for line in view.reasons),
+        reasons=tuple(
+            Said(
+                spoken.reason(caller, line.code, line.day, line.text),
+                spoken.who(caller, line.who or ""),
+            )
+            for line in view.reasons
+        ),
         remedies=(),
         days=tuple(
             texts[key].replace("{date}", referral_words.written(day, caller)).replace("..", ".")

@@ -52,11 +52,15 @@ class Texts:
 
 
 class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One line: exactly one of ``say`` (aloud), ``do`` and ``never`` (for the consultant)."""
+    """One line: exactly one of ``say`` (aloud), ``do`` and ``never`` (for the consultant).
+
+    ``only`` shows it where the register has a number to call back to, or only where it has none.
+    """
 
     say: Texts | None = None
     do: Texts | None = None
     never: Texts | None = None
+    only: Literal["callback", "no_callback"] | None = None
 
     def __post_init__(self) -> None:
         if sum(text is not None for text in (self.say, self.do, self.never)) != 1:

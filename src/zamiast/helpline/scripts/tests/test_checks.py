@@ -1,12 +1,16 @@
 """Matters 7 to 10: by level what is known of an account, in full what the caller says."""
 
+import itertools
+import re
 from datetime import date
 
 import pytest
 
-from zamiast.helpline.scripts import checks, facts
+from zamiast.helpline.scripts import checks, facts, spoken
 from zamiast.helpline.scripts.checks import Context
 from zamiast.helpline.scripts.schema import Step
+from zamiast.pure.access.codes import Code, Remedy
+from zamiast.pure.eligibility.codes import Code as EligibilityCode
 
 TODAY = date(2026, 11, 23)
 BY_ME = {"relation": "parent", "age": "under_16", "insurer": "me"}
@@ -92,3 +96,45 @@ def test_an_identifier_and_a_case_choose_the_way():
     found = Context("x", case_outcome={100001: "same"}.get)
     assert checks.outcomes(step, said, found) == ("same",)
     assert checks.outcomes(step, {"case_number": "-"}, found) == ("none",)
+
+
+INFORMAL = re.compile(
+    r"\b(Ty|Ci|Cię|Ciebie|Tobie|Tw(ój|oj)\w*|możesz|masz|jesteś|widzisz|zgłoś|poproś|sprawdź|"
+    r"zaloguj|załóż|napisz|poczekaj|upoważnij|zwróć|powiedz)\b",
+    re.I,
+)
+MATTERS = ("child_account", "ward_account", "after_divorce", "covid_referral")
+
+
+def every_answer(matter):
+    """The answers to all questions of a matter, in all combinations; some days for a day."""
+    asked = checks.ASKED[matter]
+    given = [
+        [(code, one) for one in [None, *(sorted(options) if options else DAYS)]]
+        for code, options in asked.items()
+    ]
+    for combination in itertools.islice(itertools.product(*given), 0, None, STRIDE[matter]):
+        yield {code: one for code, one in combination if one}
+
+
+DAYS = ("2026-11-20", "2026-05-01")
+STRIDE = {"child_account": 1, "ward_account": 1, "after_divorce": 1, "covid_referral": 41}
+
+
+@pytest.mark.parametrize("matter", MATTERS)
+def test_in_polish_nobody_is_called_thou_whatever_is_answered(matter):
+    step = Step(check="referral" if matter == "covid_referral" else "access")
+    seen = set()
+    for answers in every_answer(matter):
+        found = checks.result(step, answers, checks.Context(matter), "pl")
+        seen |= {line.text for line in (*found.reasons, *found.remedies)} | {found.headline}
+        seen |= {line.who for line in found.remedies}
+    assert len(seen) > 8
+    assert [text for text in sorted(seen) if INFORMAL.search(text)] == []
+    assert [text for text in sorted(seen) if "…" in text or "[" in text] == []
+
+
+def test_every_spoken_text_belongs_to_a_rule():
+    words, codes = spoken.texts("pl"), {*Code} | {*EligibilityCode}
+    assert set(words["reasons"]) <= {str(code) for code in codes}
+    assert set(words["remedies"]) <= {str(one) for one in Remedy}

@@ -69,8 +69,21 @@ function submitNote(event) {
   }
 }
 
+/** A digit chooses whose number it is, and leads to the number. */
+function chooseKind(event) {
+  const chosen = event.target.form.querySelector(`[type=radio][data-key="${event.key}"]`);
+  if (chosen) {
+    event.preventDefault();
+    chosen.checked = true;
+    byId("named").focus();
+  }
+}
+
 /** Esc in the note leads back to the question. */
 function inField(event) {
+  if (event.target.type === "radio" && /^[1-9]$/.test(event.key)) {
+    chooseKind(event);
+  }
   if (event.key === "Escape" && event.target.id === "note") {
     const next = document.querySelector("#at-hand button, #at-hand input:not([type=hidden]), #case-form [data-submit]");
     next?.focus();
