@@ -376,6 +376,42 @@ def test_the_keys_are_shown_over_the_page_and_can_be_turned_off(consultant, chec
     page.locator("#hang-up-button").click()
 
 
+def test_the_urgent_exits_are_one_key_away_wherever_the_call_stands(consultant):
+    page = consultant("pl")
+    page.keyboard.press("Enter")
+    expect(page.locator("#number")).to_be_focused()
+    then_f4_shows_the_exits_and_leads_back(page, "number")
+    page.keyboard.press("F2")
+    expect(page.locator("#matter-0")).to_be_focused()
+    then_f4_shows_the_exits_and_leads_back(page, "matter-0")
+    when_the_matter_is_chosen(page, 4)
+    page.keyboard.press("n")
+    page.keyboard.type("Nie widzi recept.")
+    then_f4_shows_the_exits_and_leads_back(page, "note")
+    expect(page.locator("#note")).to_have_value("Nie widzi recept.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".case-number").first).to_be_visible()
+    then_f4_shows_the_exits_and_leads_back(page, "")
+    page.keyboard.press("F8")
+    expect(page.locator("#take-call")).to_be_focused()
+
+
+def then_f4_shows_the_exits_and_leads_back(page, focus):
+    page.keyboard.press("F4")
+    shown = page.locator("#urgent")
+    for word in (
+        "112",
+        "116\u00a0123",
+        "W takiej rozmowie nie mogę pomóc",
+        "PESEL nie przyjmujemy",
+    ):
+        expect(shown.get_by_text(word).first).to_be_visible()
+    page.keyboard.press("F4")
+    expect(shown.get_by_text("116\u00a0123").first).to_be_hidden()
+    if focus:
+        expect(page.locator(f"#{focus}")).to_be_focused()
+
+
 def test_a_preview_without_a_call(consultant, desk, check_accessible):
     page = consultant("pl")
     page.goto(f"{desk}/scripts/")
