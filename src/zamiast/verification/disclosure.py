@@ -64,6 +64,10 @@ TABLE = (
         "identifier_issued", CONFIRMED, ("lost_identifier", "account_trouble"),
         "when the identifier was issued; never its digits",
     ),
+    _field(
+        "covid_record", CONFIRMED, ("covid_referral",),
+        "COVID-19 vaccinations in the records, and what they mean for a referral",
+    ),
     _act("give_help", 0, "give public help"),
     _act("open_case", 0, "open a case; below level 2 it is unconfirmed"),
     _act("ask_confirmation", 1, "ask the holder for a confirmation"),

@@ -14,6 +14,7 @@ FIELDS = {
     "address": pgettext_lazy("field", "address"),
     "account_used": pgettext_lazy("field", "since when the account is used"),
     "identifier_issued": pgettext_lazy("field", "when the identifier was issued"),
+    "covid_record": pgettext_lazy("field", "COVID-19 vaccinations in the account"),
 }
 
 

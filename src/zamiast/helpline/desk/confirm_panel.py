@@ -6,10 +6,13 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import formats
-from django.utils.translation import get_language
+from django.utils import formats, timezone
+from django.utils.translation import get_language, gettext
 
 from zamiast.helpline import matters
+from zamiast.pure import eligibility
+from zamiast.pure.eligibility import words as eligibility_words
+from zamiast.records import covid as covid_record
 from zamiast.verification import disclosure, wording
 from zamiast.verification.confirming import Standing
 
@@ -45,7 +48,7 @@ def panel(
         "chosen": chosen,
         "matter_name": matters.name(standing.matter, _reader()) if standing.matter else "",
         "fields": [(code, wording.FIELDS[code]) for code in disclosure.on_request(chosen)],
-        "lines": [Line(code, str(wording.FIELDS[code]), readable(shown.get(code)))
+        "lines": [Line(code, str(wording.FIELDS[code]), _value(code, shown.get(code)))
                   for code in standing.fields] if standing.is_confirmed else [],
         "asked_names": wording.names(standing.fields),
         "digits": wording.pairs(digits) if digits else "",
@@ -55,6 +58,22 @@ def panel(
         "sentence": sentence,
         "all_open": bool(shown) and len(shown) == len(standing.fields),
     }  # fmt: skip
+
+
+def _value(code: str, value: str | None) -> str | None:
+    return covid(value) if code == "covid_record" and value else readable(value)
+
+
+def covid(record: str) -> str:
+    """The doses in the records, and why there is no referral, for the consultant to say."""
+    facts = covid_record.read(record)
+    explained = eligibility.explain(facts, timezone.now())
+    consultant = eligibility_words.Audience.CONSULTANT
+    view = eligibility_words.worded(explained, _reader(), audience=consultant, level=2)
+    doses = [f"{formats.date_format(dose.day, 'j E Y')} ({dose.facility or '–'})"
+             for dose in facts.doses]  # fmt: skip
+    known = ", ".join(doses) or gettext("No COVID-19 vaccination is recorded.")
+    return "\n".join([known, *(line.text for line in view.reasons)])
 
 
 def readable(value: str | None) -> str | None:

@@ -129,7 +129,7 @@ def in_general(
     if matter == "covid_referral":
         nothing = eligibility.explain(eligibility.Facts(), access.warsaw_day(_now()))
         consultant = referral_words.Audience.CONSULTANT
-        # The levels above open no health data at the desk: the answers decide there too.
+        # What the records say is opened by a confirmation, in its panel; here the answers decide.
         general = referral_words.worded(nothing, language, audience=consultant, level=0)
         return tuple(line.text for line in general.reasons)
     known = decision or access.decide(Facts(), NOTHING_KNOWN, _now())

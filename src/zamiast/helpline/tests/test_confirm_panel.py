@@ -4,8 +4,15 @@ import re
 import time
 
 import pytest
+from django.utils import timezone
 
+from zamiast.audit.models import Event
 from zamiast.helpline.models import Case
+from zamiast.records.fhir.importing import Import
+from zamiast.records.models import Dispute, Entry
+from zamiast.records.tests import samples
+from zamiast.records.tests.resources import EXAMPLES
+from zamiast.registry.models import SourceRecord
 from zamiast.verification import answering
 from zamiast.verification.models import Confirmation
 from zamiast.verification.tests.conftest import HOLDER
@@ -115,3 +122,26 @@ def test_sentences_for_what_cannot_be_done(ends):
     assert "Three numbers" in ends.post(matter=MATTER, field=["name"]).text
     ends.post("stop/")
     assert "Three numbers" in ends.get().text
+
+
+@pytest.mark.parametrize("disputed", [False, True])
+def test_matter_10_is_explained_from_the_vaccinations_that_were_imported(
+    ends, caller, as_role, tmp_path, disputed
+):
+    with as_role("owner"):
+        SourceRecord.objects.create(system="p1/Patient", value="p1", person=caller.person)
+    with as_role("importer"):
+        Import("p1").run(samples.ndjson(tmp_path / "i.ndjson", EXAMPLES["Immunization"]))
+    if disputed:
+        with as_role("owner"):
+            entry = Entry.objects.get()
+            Dispute.objects.create(entry=entry, account=caller, kind="never", case_number=7,
+                                   opened_at=timezone.now())  # fmt: skip
+    ends.type(ends.ask("covid_referral", ("name", "covid_record")))
+    assert "Lipowa" not in ends.get().text
+    opened = ends.post("fields/", field=["covid_record"]).text
+    assert "30 September 2025 (Punkt szczepień Lipowa)" in opened
+    assert ("Its author does, in gabinet.gov.pl: Punkt szczepień Lipowa" in opened) is disputed
+    with as_role("owner"):
+        event = Event.objects.get(what="call.field_opened")
+        assert (event.fields, event.account_id, event.level) == ("covid_record", caller.pk, 2)
