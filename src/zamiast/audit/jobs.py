@@ -22,6 +22,10 @@ _MISSING = """
 """
 
 
+class ViewIncomplete(Exception):
+    """Somebody cannot see a line of the log that is about them."""
+
+
 def prove_view_complete() -> int:
     """Count events at an account that its holder cannot see; write the result to the log.
 

@@ -6,7 +6,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from zamiast.audit import overview
-from zamiast.audit.jobs import prove_view_complete
+from zamiast.audit.jobs import ViewIncomplete, prove_view_complete
 from zamiast.guardianship.jobs import raise_overdue_freezes
 from zamiast.helpline import casework
 from zamiast.helpline import jobs as cases
@@ -26,8 +26,11 @@ def _clear_sessions(timestamp: int) -> int:  # noqa: ARG001
 @app.periodic(cron="40 3 * * *", periodic_id="prove_view_complete")
 @app.task(name="prove_view_complete", queueing_lock="prove_view_complete")
 def _prove_view_complete(timestamp: int) -> int:  # noqa: ARG001
-    """Nightly: prove that holders see every event at their account."""
-    return prove_view_complete()
+    """Nightly: prove that holders see every event at their account; a failed job where not."""
+    missing = prove_view_complete()
+    if missing:
+        raise ViewIncomplete(f"the holders' view lacks {missing} events of the log")
+    return missing
 
 
 @app.periodic(cron="27 * * * *", periodic_id="forget_questions")

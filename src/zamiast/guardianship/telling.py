@@ -1,4 +1,4 @@
-"""Telling everybody whose access changed: an event at their account, and a notice to read.
+"""Telling everybody whose access changed: an event at their account, a notice, a message.
 
 Whose access changed is not worked out by who wrote the change but by asking the engine
 before and after, for everybody around the account.
@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from django.utils import timezone
 
 from zamiast.audit.services import Actor, Purpose, record
+from zamiast.audit.telling import Kind, tell
 from zamiast.guardianship import locks, selectors
 from zamiast.guardianship.actors import seen_at
 from zamiast.guardianship.models import Notice
@@ -55,6 +56,8 @@ def watched(
     for account in sorted({account for account, person in changed if account != person}):
         # The holder is told too; what exactly changed for whom stands in the account's events.
         _notice(account, account, "changed", because, case_number)
+    for account in sorted({ref for key in changed for ref in key}):
+        tell(account, Kind.ACCESS)
 
 
 def access_to(accounts: Iterable[int], at: datetime.datetime) -> Access:

@@ -33,7 +33,7 @@ def with_own(view: View) -> View:
         own = selectors.account_of(request.user.pk or 0)
         answer = closed(request, own)
         if own is None or answer is not None:
-            return answer or closed_page(request)
+            return answer or closed_page(request, own)
         if acting.subject(request) is not None:
             return render(request, "portal/come_back.html", status=409)
         return _explained(request, view, own, *args, **kwargs)
@@ -52,7 +52,7 @@ def with_caller(view: View) -> View:
         own = selectors.account_of(request.user.pk or 0)
         answer = closed(request, own)
         if own is None or answer is not None:
-            return answer or closed_page(request)
+            return answer or closed_page(request, own)
         return _explained(request, view, own, *args, **kwargs)
 
     return never_cache(find)
@@ -67,7 +67,7 @@ def with_subject(want: Want) -> Callable[[View], View]:
             own = selectors.account_of(request.user.pk or 0)
             answer = closed(request, own)
             if own is None or answer is not None:
-                return answer or closed_page(request)
+                return answer or closed_page(request, own)
             try:
                 return _under_grant(view, request, own, want, *args, **kwargs)
             except Refused as refused:
@@ -118,7 +118,7 @@ def closed(request: HttpRequest, own: Account | None) -> HttpResponse | None:
     if own is None:
         return render(request, "portal/no_account.html", status=404)
     if not own.is_open:
-        return closed_page(request)
+        return closed_page(request, own)
     if acting.subject(request) is not None:
         return None  # the decision on the other account looks at who acts as well
     decision = selectors.may_log_in(own)
@@ -128,5 +128,6 @@ def closed(request: HttpRequest, own: Account | None) -> HttpResponse | None:
     return None
 
 
-def closed_page(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/closed.html", status=403)
+def closed_page(request: HttpRequest, own: Account | None) -> HttpResponse:
+    died = own is not None and own.closed_because == "death"
+    return render(request, "portal/closed.html", {"died": died}, status=403)

@@ -1,11 +1,15 @@
-"""“My data”: everything about one account, for a program (FHIR R4) and for reading."""
+"""“My data”: everything about one account, for a program (FHIR R4) and for reading.
+
+The health records come under a grant like on their own pages: at sixteen and seventeen
+without what the account does not open.
+"""
 
 from __future__ import annotations
 
 import io
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -13,9 +17,10 @@ from django.utils.translation import gettext as _
 
 from zamiast.audit import retention
 from zamiast.audit.models import Look
+from zamiast.guardianship.grants import Grant
 from zamiast.helpline import letters
 from zamiast.helpline.models import Case, Message
-from zamiast.portal import granted, looking, mail, papers, presenters, selectors
+from zamiast.portal import granted, looking, mail, mydata_health, papers, presenters, selectors
 from zamiast.portal.acting import Whose
 from zamiast.portal.looking import Chosen
 from zamiast.portal.presenters import ShownCase, ShownLook, language
@@ -27,31 +32,40 @@ _GENDERS = {"male", "female", "other", "unknown"}
 
 
 def archive(whose: Whose) -> bytes:
-    """A ZIP: the FHIR bundle, a plain JSON beside it, the readable PDF."""
+    """A ZIP: FHIR bundles (of now, of before), a plain JSON beside them, the readable PDF."""
     made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as file:
-        file.writestr("fhir-bundle.json", _text(bundle(whose)))
-        file.writestr("account.json", _text(account(whose)))
-        file.writestr("my-data.pdf", paper(whose))
+    with (
+        mydata_health.opened(whose) as held,
+        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as file,
+    ):
+        file.writestr("fhir-bundle.json", _text(bundle(whose, held)))
+        before = mydata_health.former(held)
+        if before:
+            file.writestr("fhir-before.json", _text(_bundle(before)))
+        file.writestr("account.json", _text(account(whose, held)))
+        file.writestr("my-data.pdf", _paper(whose, held))
     return made.getvalue()
 
 
-def bundle(whose: Whose) -> dict[str, Any]:
-    """A FHIR R4 Bundle: the patient, each look as AuditEvent, each case as Task."""
+def bundle(whose: Whose, held: Sequence[Grant]) -> dict[str, Any]:
+    """A FHIR R4 Bundle: the patient, the records, each look as AuditEvent, each case as Task."""
     own = whose.account
-    patient = f"Patient/account-{own.pk}"
+    patient = mydata_health.address(own.pk)
+    base = patient.partition("Patient/")[0]
     resources = [_patient(own), *(_audit_event(look, patient) for look in _looks(whose)),
                  *(_task(case, patient) for case in _cases(whose)),
                  *(_communication(letter, patient) for letter in _letters(whose))]  # fmt: skip
-    return {
-        "resourceType": "Bundle", "type": "collection",
-        "timestamp": timezone.now().isoformat(),
-        "entry": [{"fullUrl": f"urn:zamiast:{one['resourceType']}:{one['id']}", "resource": one}
-                  for one in resources],
-    }  # fmt: skip
+    about = [{"fullUrl": f"{base}{one['resourceType']}/{one['id']}", "resource": one}
+             for one in resources]  # fmt: skip
+    return _bundle([*about, *mydata_health.resources(held)])
 
 
-def account(whose: Whose) -> dict[str, Any]:
+def _bundle(entries: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"resourceType": "Bundle", "type": "collection",
+            "timestamp": timezone.now().isoformat(), "entry": entries}  # fmt: skip
+
+
+def account(whose: Whose, held: Sequence[Grant]) -> dict[str, Any]:
     """What FHIR has no place for: identifiers, access, consents, messages, how long it is kept."""
     own = whose.account
     given = granted.everything(own.pk)
@@ -68,24 +82,29 @@ def account(whose: Whose) -> dict[str, Any]:
         "messages": {"address": kept.address, **vars(kept.switches)} if kept else None,
         "who_looked": [_plain(look) for look in looking.everything(whose, Chosen())],
         "cases": [vars(presenters.case(case)) for case in _cases(whose)],
+        "reported_entries": mydata_health.reports(held),
         "kept": [vars(entry) for entry in retention.every(language())],
     }  # fmt: skip
 
 
 def paper(whose: Whose) -> bytes:
     """The same to read: a tagged PDF in the language of the page."""
-    own = whose.account
+    with mydata_health.opened(whose) as held:
+        return _paper(whose, held)
+
+
+def _paper(whose: Whose, held: Sequence[Grant]) -> bytes:
     data = {
         "language": language(),
         "title": _("My data"),
         "summary": _("What this service keeps about you, on %(day)s.")
         % {"day": timezone.localdate().strftime("%d.%m.%Y")},
-        "sections": list(_sections(whose, own)),
+        "sections": list(_sections(whose, whose.account, held)),
     }
     return papers.sections(data)
 
 
-def _sections(whose: Whose, own: Account) -> Iterator[dict[str, Any]]:
+def _sections(whose: Whose, own: Account, held: Sequence[Grant]) -> Iterator[dict[str, Any]]:
     person = own.person
     born = person.birth_date.strftime("%d.%m.%Y") if person.birth_date else "–"
     yield _section(_("You"), [f"{_('Name')}: {person}", f"{_('Birth date')}: {born}"])
@@ -98,6 +117,7 @@ def _sections(whose: Whose, own: Account) -> Iterator[dict[str, Any]]:
     both = (*given.given, *given.statements_given)
     lines = [f"{row.who}: {row.what}, {row.since:%d.%m.%Y}" for row in both]
     yield _section(_("Given by you"), lines)
+    yield _section(_("Your health"), mydata_health.on_paper(held))
     yield _section(_("Your cases"), [_case_line(presenters.case(case)) for case in _cases(whose)])
     looks = looking.everything(whose, Chosen())
     lines = [f"{_when(look.at)} · {look.who} · {look.what}" for look in looks[:_ON_PAPER]]
@@ -185,7 +205,7 @@ def _communication(letter: Message, patient: str) -> dict[str, Any]:
     return {
         "resourceType": "Communication", "id": f"letter-{letter.pk}", "status": "completed",
         "subject": {"reference": patient}, "sent": letter.written_at.isoformat(),
-        "about": [{"reference": f"Task/case-{letter.case_id}"}],
+        "about": [{"reference": f"{patient.partition('Patient/')[0]}Task/case-{letter.case_id}"}],
         "sender": {"reference": patient} if letter.is_from_holder else ours,
         "payload": [{"contentString": letter.text}],
     }  # fmt: skip

@@ -36,7 +36,7 @@ def with_records(*wants: Want) -> Callable[[View], View]:
             own = selectors.account_of(request.user.pk or 0)
             answer = entry.closed(request, own)
             if own is None or answer is not None:
-                return answer or entry.closed_page(request)
+                return answer or entry.closed_page(request, own)
             try:
                 whose, found = _open(request, own, wants or EVERYTHING)
                 return _under(found, view, request, whose, *args, **kwargs)

@@ -90,6 +90,24 @@ def former(grants: Sequence[Grant], one: Entry) -> list[FormerEntry]:
     return list(rows.filter(kind__in=kinds(grants)).order_by("-until"))
 
 
+def everything(grants: Sequence[Grant]) -> QuerySet[Entry]:
+    """All entries that the grants open, parts too: for a copy; the oldest first."""
+    rows = Entry.objects.filter(account=_account(grants), kind__in=kinds(grants))
+    return rows.select_related("source").order_by("kind", "at", "pk")
+
+
+def everything_before(grants: Sequence[Grant]) -> QuerySet[FormerEntry]:
+    """What entries were before, all of them: for a copy; the oldest first."""
+    rows = FormerEntry.objects.filter(account=_account(grants), kind__in=kinds(grants))
+    return rows.select_related("source").order_by("until", "pk")
+
+
+def every_dispute(grants: Sequence[Grant]) -> QuerySet[Dispute]:
+    """All reports about entries that the grants open; the oldest first."""
+    rows = Dispute.objects.filter(account=_account(grants), entry__kind__in=kinds(grants))
+    return rows.select_related("entry").order_by("opened_at")
+
+
 def disputes(grants: Sequence[Grant], numbers: Iterable[int]) -> dict[int, Dispute]:
     """The latest report about each of these entries, by the entry's number."""
     rows = Dispute.objects.filter(account=_account(grants), entry__in=list(numbers))

@@ -7,6 +7,7 @@ import psycopg
 import pytest
 from django.db import connection, transaction
 
+from zamiast.audit import proof
 from zamiast.audit.jobs import prove_view_complete
 from zamiast.audit.models import Event, Look
 from zamiast.audit.services import Actor, Purpose, keyed_hash, record, record_refusal
@@ -166,3 +167,14 @@ def test_the_nightly_proof_finds_an_event_that_its_holder_cannot_see(database, a
     with as_role("worker"):
         assert prove_view_complete() == 1
     assert Event.objects.filter(what="log.view_proved", outcome="incomplete").count() == 1
+    with as_role("portal"):
+        found = proof.latest()
+    assert found is not None
+    assert found.is_fresh
+    assert not found.is_complete
+    assert found.complete_at is not None
+    assert found.complete_at < found.at
+
+
+def test_before_the_first_night_nothing_is_claimed(db):
+    assert proof.latest() is None

@@ -1,8 +1,10 @@
 """Inviting the second guardian, accepting, withdrawing: as the portal's role."""
 
 import datetime
+import json
 
 import pytest
+from django.db import connection
 
 from zamiast.audit.models import Event, Look
 from zamiast.errors import BadInput, Conflict, NotAllowed, NotFound, TooMany
@@ -209,6 +211,12 @@ def test_giving_up_and_ending_everything(home, as_role):
         assert services.end_everything(account=home.mother, by=HOLDER) == 0
         assert Notice.objects.filter(account=home.father, what="lost").count() == 2
         assert services.read_notices(account=home.father, by=HOLDER) == 2
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT args FROM procrastinate_jobs WHERE task_name = 'tell_holder'")
+        told = [json.loads(row[0]) for row in cursor]
+    # Twice: who lost it, and the child whose account it is. A second try told nobody.
+    assert sorted(one["account"] for one in told) == sorted(2 * [home.father, home.child])
+    assert {one["kind"] for one in told} == {"access"}
 
 
 def test_no_service_runs_inside_a_transaction(portal):

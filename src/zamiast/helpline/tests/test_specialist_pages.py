@@ -11,6 +11,7 @@ from django.utils import timezone
 from tests import people
 
 from zamiast.audit.models import Event
+from zamiast.audit.services import machine, record
 from zamiast.guardianship.models import Change, Freeze, Notice
 from zamiast.guardianship.selectors import decide
 from zamiast.helpline import casework
@@ -276,3 +277,22 @@ def test_the_queue_has_the_matters_with_documents_only(case, specialists, at_des
         f"/specialist/{case.pk}/"
         in at_desk(specialists[0]).client.get("/specialist/").content.decode()
     )
+
+
+def test_the_officer_sees_whether_holders_see_everything(database, at_desk, as_role, monkeypatch):
+    client = at_desk(people.consultant("K-901", "dpo")).client
+
+    def shown():
+        return client.get("/oversight/").content.decode()
+
+    def ended(outcome):
+        with as_role("worker"):
+            record("log.view_proved", by=machine("prove_view_complete"), outcome=outcome)
+
+    assert "not compared yet" in shown()
+    ended("complete")
+    assert "nothing is missing" in shown()
+    ended("incomplete")
+    assert "lines are missing" in shown()
+    monkeypatch.setattr("zamiast.audit.proof.FRESH_FOR", datetime.timedelta(0))
+    assert "no comparison lately" in shown()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import csv
+import datetime
 import io
 import json
 import re
@@ -16,7 +17,7 @@ from tests import people
 import zamiast
 from zamiast.audit.jobs import prove_view_complete
 from zamiast.audit.models import Look
-from zamiast.audit.services import OPERATOR, Actor, Purpose, record
+from zamiast.audit.services import OPERATOR, Actor, Purpose, machine, record
 from zamiast.helpline.models import Note
 from zamiast.portal import looking, wording
 from zamiast.registry import services
@@ -161,6 +162,26 @@ def test_the_view_keeps_all_that_the_log_says(account) -> None:
     assert (look.on_behalf_of, look.fields, look.matter, look.case_number, look.level) == (
         "CeZ", "name", "wrong_data", 7, 1)  # fmt: skip
     assert prove_view_complete() == 0
+
+
+def test_the_nightly_comparison_is_told_as_it_ended(
+    at_portal, holder, as_role, monkeypatch
+) -> None:
+    def ended(outcome: str) -> None:
+        with as_role("worker"):
+            record("log.view_proved", by=machine("prove_view_complete"), outcome=outcome)
+
+    client = at_portal(holder)
+    assert "compares the lists" not in page(client)
+    ended("complete")
+    assert "Nothing is missing." in page(client)
+    ended("incomplete")
+    shown = page(client)
+    assert "a line is missing in somebody" in shown
+    assert "Nothing is missing." not in shown
+    assert "The last comparison without a fault" in shown
+    monkeypatch.setattr("zamiast.audit.proof.FRESH_FOR", datetime.timedelta(0))
+    assert "was not compared with the log for more than a day" in page(client)
 
 
 @pytest.mark.parametrize("asked", ["0", "-1", "x", "9" * 30, "²"])

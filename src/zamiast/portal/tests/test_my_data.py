@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 from tests import people
 
-from zamiast.audit.models import Event
+from zamiast.audit.models import Event, Look
 from zamiast.audit.services import OPERATOR, Actor, record
 from zamiast.config import schedule
 from zamiast.portal import closing, mail
@@ -18,6 +18,7 @@ from zamiast.portal.models import Closure, Link, MailAddress
 from zamiast.registry.models import Identifier
 
 from .conftest import case_of, looked
+from .test_health import EXAMPLES, KEY, bring
 from .test_public_pages import is_tagged
 
 BY = Actor("holder", "login-1")
@@ -69,6 +70,36 @@ def test_the_copy_holds_everything_and_no_one_elses(at_portal, holder, account) 
     assert b"K-999" not in b"".join(files.values())
     assert "Obca" not in files["account.json"].decode()
     assert is_tagged(files["my-data.pdf"], "en")
+
+
+def test_the_copy_holds_the_health_records_as_fhir(at_portal, holder, account) -> None:
+    bring(account)
+    bring(
+        account,
+        "MedicationRequest",
+        status="stopped",
+        extension=[{"url": "http://x", "valueCode": "y"}],
+    )
+    other = people.account(family_name="Obca", given_names="Ewa")
+    bring(other, "Condition", source="other")
+    files = archive(at_portal(holder))
+    bundle = json.loads(files["fhir-bundle.json"])
+    found = {entry["resource"]["resourceType"]: entry["resource"] for entry in bundle["entry"]}
+    assert set(EXAMPLES) <= set(found)
+    patient = bundle["entry"][0]["fullUrl"]
+    prescription = found["MedicationRequest"]
+    assert prescription["subject"] == {"reference": patient}
+    assert prescription["status"] == "stopped"
+    assert prescription["extension"] == [{"url": "http://x", "valueCode": "y"}]
+    assert {"system": "urn:zamiast:access-key", "value": KEY} in prescription["identifier"]
+    assert found["Appointment"]["participant"][0]["actor"] == {"reference": patient}
+    assert found["Coverage"]["beneficiary"] == {"reference": patient}
+    sources = [entry["resource"]["meta"]["source"] for entry in bundle["entry"]
+               if "source" in entry["resource"].get("meta", {})]  # fmt: skip
+    assert set(sources) == {"urn:zamiast:source:test"}, "nobody else's"
+    before = json.loads(files["fhir-before.json"])["entry"]
+    assert [entry["resource"]["status"] for entry in before] == ["active"]
+    assert Look.objects.filter(what="access.opened", account_id=account.pk).count() == 1
 
 
 @pytest.mark.parametrize("language", ["pl", "en", "uk"])

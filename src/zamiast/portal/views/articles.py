@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.http import require_POST, require_safe
 
@@ -41,8 +42,10 @@ def search(request: HttpRequest) -> HttpResponse:
     passed = doorway.let_through(request.POST.get("words", "")[: searching.LONGEST])
     asked = passed.text.replace(doorway.MARK, " ").strip()
     hits = searching.find(asked, presenters.language()) if asked else []
-    shown = {"hits": hits, "asked": asked, "cut": passed.found, "is_search": True,
-             "articles": shelf.every(presenters.language())}  # fmt: skip
+    shown = {
+        "hits": hits, "asked": asked, "cut": passed.found, "is_search": True,
+        "comes_back_to": reverse("help"), "articles": shelf.every(presenters.language()),
+    }  # fmt: skip
     return render(request, "portal/articles.html", shown)
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_safe
 
+from zamiast.audit import proof
 from zamiast.errors import Conflict, TooMany
 from zamiast.helpline import services
 from zamiast.portal import looking, paging, wording
@@ -37,7 +38,7 @@ def show(request: HttpRequest, whose: Whose) -> HttpResponse:
     shown = {
         "days": looking.days(looking.shown(whose, page.rows)), "page": page, "chosen": chosen,
         "months": looking.months(whose), "is_acting": whose.is_acting, "manages": whose.manages,
-        "kinds": wording.kinds_of_actors(),
+        "kinds": wording.kinds_of_actors(), "proof": proof.latest(),
     }  # fmt: skip
     return render(request, "portal/looks.html", shown)
 

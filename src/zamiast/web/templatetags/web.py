@@ -31,8 +31,15 @@ def site_name() -> str:
 
 @register.simple_tag(takes_context=True)
 def address_to_keep(context: template.Context) -> str:
-    """This page's address, to come back to: without a PESEL, and not one that is endless."""
-    address: str = context["request"].get_full_path()
+    """This page's address, to come back to: without a PESEL, and not one that is endless.
+
+    Of what was sent, nothing can be kept: a form comes back empty, other pages say where to.
+    """
+    request = context["request"]
+    if request.method not in ("GET", "HEAD"):
+        is_form = "form" in context and context.get("site") == "portal"
+        return str(context.get("comes_back_to") or (request.path if is_form else "/"))
+    address: str = request.get_full_path()
     return doorway.cleaned(address) if len(address) <= 2_000 else "/"
 
 

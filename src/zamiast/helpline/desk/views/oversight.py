@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from zamiast.audit import proof
 from zamiast.helpline import oversight
 from zamiast.verification import selectors as calls
 from zamiast.web import access
@@ -27,5 +28,6 @@ def page(request: HttpRequest) -> HttpResponse:
         "tries": calls.tries_since(since),
         "named": oversight.named_in_vain(since),
         "days": _DAYS,
+        "proof": proof.latest(),
     }
     return render(request, "helpline/desk/oversight.html", context)
