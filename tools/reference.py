@@ -104,6 +104,22 @@ def confirmation_moves() -> str:
     )
 
 
+def limits() -> str:
+    """The limits of calls and the thresholds of alarms, with their settings."""
+    from zamiast.verification.limits import LIMITS
+
+    rows = "".join(f"| `{one.setting}` | {one.default} | {one.what} |\n" for one in LIMITS)
+    return (
+        f"{NOTE}# Limits of calls, thresholds of alarms\n\nThe database counts and refuses; the"
+        " sites cannot change a limit. Set what you want otherwise, then run"
+        " `zamiast database migrate`. An alarm reaches supervisors and the data protection"
+        " officer, each on a page of their own. Three numbers a call, five minutes for a number"
+        " and fifteen for what is confirmed are fixed.\n\n"
+        "| setting | without it | what is counted |\n|---|--:|---|\n"
+        f"{rows}"
+    )
+
+
 def disclosure() -> str:
     """What the desk may show and do, at which level, in which matter."""
     from zamiast.verification import disclosure as table
@@ -158,6 +174,7 @@ GENERATED = {
     "case-moves.md": moves,
     "confirmation-moves.md": confirmation_moves,
     "disclosure.md": disclosure,
+    "limits.md": limits,
     "database-roles.md": roles,
 }
 OTHERS = ("print_access_reference.py",)

@@ -21,6 +21,9 @@ settings (each also as NAME_FILE):
   DATABASE_URL                    any PostgreSQL 15 or newer; without it, the embedded server
   DATABASE_URL_DESK and the like  one for each role: owner, portal, desk, worker, importer,
                                   vault
+  ZAMIAST_LIMIT_PER_CALL and the like
+                                  limits of calls and thresholds of alarms, written by `migrate`:
+                                  docs/reference/limits.md
   ZAMIAST_DATABASE_ADMIN_URL      who may create roles, for `prepare` on a server of your own
 """
 
@@ -118,6 +121,10 @@ def migrate(_: argparse.Namespace) -> int:
         return 1
     django.setup()
     call_command("migrate", interactive=False, verbosity=1)
+    from zamiast.verification import limits
+
+    for code in limits.apply():
+        print(f"Limit changed: {code} = {limits.wanted()[code]}")
     return 0
 
 

@@ -53,6 +53,12 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def beginning_with(prefix: str) -> dict[str, str]:
+    """All settings whose names begin alike, by name."""
+    names = {name.removesuffix("_FILE") for name in os.environ if name.startswith(prefix)}
+    return {name: text(name) for name in sorted(names)}
+
+
 def secret(name: str) -> str:
     """A secret of this installation; made and kept when there is none yet.
 

@@ -1,15 +1,16 @@
 """Promised callbacks: rows of their own, in a list that cannot be overlooked.
 
-Asked for by the caller, never offered out of the blue. Nobody types a number: it stands in
-the account, at the telephone system, or in the register of facilities.
+Asked for by the caller, never offered out of the blue. Nobody at the desk types a number: the
+holder typed it in the account, or the telephone system or the register of facilities knows it.
 """
 
 from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from uuid import UUID, uuid4
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Count as Aggregate
 from django.db.models import F, Q
 from django.utils import timezone
@@ -21,6 +22,7 @@ from zamiast.helpline.models import Callback, CallbackState, Case, NumberKind
 from zamiast.helpline.models.work import LONGEST_WISH
 from zamiast.helpline.moves import State
 from zamiast.helpline.writing import locked
+from zamiast.login import secrets
 from zamiast.login.models import User
 from zamiast.verification.services import consultant
 
@@ -53,6 +55,17 @@ class Count:
 
     today: int
     overdue: int
+
+
+@dataclass(frozen=True)
+class BeingCalled:
+    """Whom a consultant calls back just now; ``dial`` is empty where only others know it."""
+
+    id: int
+    case_number: int
+    number_kind: str
+    ending: str
+    dial: str
 
 
 def promised(size: int) -> list[Promised]:
@@ -116,6 +129,37 @@ def take(callback: int, *, by: User) -> int:
         )
         _settle(row.case, "callback.taken", by)
     return row.case_id
+
+
+def call(callback: int, session_digest: str, *, by: User) -> tuple[int, UUID | None]:
+    """Take it and begin the call; the number of the case, and the call.
+
+    There is no call where the case has no account, nor for whoever takes no calls. Raises as
+    ``take`` does, and Conflict (``verification.one_call``) during another call.
+    """
+    new = uuid4()
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            number = take(callback, by=by)
+            cursor.execute("SELECT helpline_call_back(%s::text, %s::bigint, %s::uuid)",
+                           [session_digest, callback, new])  # fmt: skip
+            (outcome,) = cursor.fetchone()
+    except IntegrityError as error:
+        if "verification_one_call_at_a_time" in str(error):
+            raise Conflict("verification.one_call") from error
+        raise
+    return number, new if outcome == "done" else None
+
+
+def being_called(session_digest: str, call: UUID) -> BeingCalled | None:
+    """The callback of a call that is under way, with the number to dial where there is one."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM helpline_being_called(%s::text, %s::uuid)",
+                       [session_digest, call])  # fmt: skip
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    return BeingCalled(*row[:4], secrets.decrypt(row[4]) if row[4] else "")
 
 
 def keep(callback: int, *, by: User) -> int:

@@ -74,7 +74,7 @@ def write_from_account(case_number: int, account_id: int, text: str, *, by: Acto
     """
     passed = doorway.let_through(writing.usable(text))
     with transaction.atomic():
-        case = _own(case_number, account_id)
+        case = own_case(case_number, account_id)
         _not_too_many(account_id)
         if case.state not in MOVES["write"].sources:
             raise Conflict("helpline.other_state")
@@ -120,7 +120,8 @@ def locked_for_writer(case_number: int) -> Case:
     return _locked(pk=case_number, account_id=None)
 
 
-def _own(case_number: int, account_id: int) -> Case:
+def own_case(case_number: int, account_id: int) -> Case:
+    """An own case under a lock, as the portal may read it. Raises NotFound."""
     return _locked(pk=case_number, account_id=account_id)
 
 

@@ -6,6 +6,7 @@ transaction: all of it happens, or none.
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from zamiast.audit.services import Actor
 from zamiast.errors import Conflict, NotFound, TooMany
+from zamiast.helpline import asked
 from zamiast.helpline import services as helpline
 from zamiast.helpline.models import Case
 from zamiast.helpline.moves import WORKING
@@ -49,6 +51,42 @@ def is_asked(user_id: int) -> bool:
             [user_id],
         )
         return bool(cursor.fetchone()[0])
+
+
+@dataclass(frozen=True)
+class Line:
+    """Somebody of the helpline on the telephone now.
+
+    ``kind`` is ``callback`` where the account asked to be called, ``other_number`` where
+    somebody asked on the telephone, ``said`` where a caller said the identifier.
+    """
+
+    kind: str
+    k_number: str
+    since: datetime.datetime
+    case_number: int | None
+    ending: str
+
+
+def lines(account: int) -> list[Line]:
+    """Who of the helpline calls the holder, or talks to somebody who said the identifier."""
+    found = [
+        Line("callback" if row.is_sure else "other_number", row.k_number, row.since,
+             row.case_number, row.ending)
+        for row in asked.calling(account)
+    ]  # fmt: skip
+    calling = {line.k_number for line in found}
+    for row in answering.calls_now(account):
+        if row.begun_by != "callback":
+            found.append(Line("said", row.k_number, row.began_at, None, row.last_two or ""))
+        elif row.k_number not in calling:  # what was promised is settled, the call goes on
+            found.append(Line("other_number", row.k_number, row.began_at, None, row.last_two or ""))
+    return found
+
+
+def mark(found: list[Line]) -> str:
+    """A short text that changes when somebody else calls: for a page that waits."""
+    return " ".join(f"{line.kind}:{line.k_number}" for line in found)
 
 
 def receipt(account: int, call: UUID) -> answering.Receipt:

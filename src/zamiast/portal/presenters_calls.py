@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from zamiast.helpline import matters
+from zamiast.helpline import asked, matters
 from zamiast.portal.presenters import language
 from zamiast.verification import answering, wording
 
@@ -51,6 +51,28 @@ def prompt(row: answering.Prompt | None) -> ShownPrompt | None:
     return ShownPrompt(
         row.id, row.began_at, row.last_two or "", row.k_number,
         matters.name(row.matter, language()), wording.names(row.fields), -(-row.seconds // 60),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ShownCallback:
+    """A callback that is still to be made."""
+
+    id: int
+    case_number: int
+    matter: str
+    from_at: datetime.datetime
+    until_at: datetime.datetime
+    ending: str
+    is_own: bool
+    is_missed: bool
+
+
+def callback(row: asked.Asked) -> ShownCallback:
+    """A promised callback, in the language of the page."""
+    return ShownCallback(
+        row.id, row.case_number, matters.name(row.matter, language()), row.from_at, row.until_at,
+        row.ending, row.is_own, row.is_missed,
     )  # fmt: skip
 
 

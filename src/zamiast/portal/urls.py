@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from zamiast.portal.views import (
     accounts,
     articles,
+    calling_back,
     cases,
     confirming,
     health,
@@ -65,6 +66,8 @@ urlpatterns: list[URLPattern] = [
     path("calls/question/decline/", confirming.decline, name="prompt_decline"),
     path("calls/now/", confirming.now, name="calls_now"),
     path("calls/resume/", confirming.resume, name="calls_resume"),
+    path("calls/callback/", calling_back.ask, name="ask_callback"),
+    path("calls/callback/<int:callback>/", calling_back.take_back, name="take_back_callback"),
     path("calls/<uuid:call>/", confirming.one, name="call_receipt"),
     path("calls/<uuid:call>/not-me/", confirming.not_me, name="call_not_me"),
     path("access/", accounts.every, name="accounts"),

@@ -148,6 +148,13 @@ _LOOKS: dict[tuple[str, str], Words] = {
         gettext_lazy("Promised to call you back."),
         gettext_lazy("Because the caller asked for it."),
     ),
+    ("callback.asked", _ANY): Words(
+        gettext_lazy("Asked the helpline to call."),
+        gettext_lazy("We call only who asks for it. You can take it back under “Calls”."),
+    ),
+    ("callback.taken_back", _ANY): Words(
+        gettext_lazy("Wants no call any more."), gettext_lazy("The helpline does not call.")
+    ),
     ("callback.taken", _ANY): Words(
         gettext_lazy("Calls you back as promised."),
         gettext_lazy("We call only when somebody asked for it."),

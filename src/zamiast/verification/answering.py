@@ -38,12 +38,16 @@ class Prompt:
 
 @dataclass(frozen=True)
 class CallNow:
-    """A call under way in which the account's identifier was said."""
+    """A call under way in which the account has a part.
+
+    ``begun_by`` is ``callback`` where we call; otherwise somebody said the identifier.
+    """
 
     id: UUID
     began_at: datetime.datetime
     last_two: str | None
     k_number: str
+    begun_by: str
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,7 @@ def is_asked(account: int) -> bool:
 
 
 def calls_now(account: int) -> list[CallNow]:
-    """The calls under way in which the account's identifier was said."""
+    """The calls under way in which the account has a part."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM verification_calls_now(%s::bigint)", [account])
         return [CallNow(*row) for row in cursor.fetchall()]

@@ -159,7 +159,8 @@ class Suspension(models.Model):
 class Alarm(models.Model):
     """Something that a supervisor and the data protection officer look at."""
 
-    KINDS = ("not_active", "declines", "three_consultants", "two_calls", "many_prompts", "not_me")
+    KINDS = ("not_active", "all_not_active", "declines", "all_declines", "three_consultants",
+             "two_calls", "many_prompts", "not_me")  # fmt: skip
 
     at = models.DateTimeField()
     kind = models.CharField(max_length=20)
@@ -182,8 +183,8 @@ class Alarm(models.Model):
             models.CheckConstraint(
                 name="verification_alarm_kind",
                 condition=models.Q(
-                    kind__in=["not_active", "declines", "three_consultants", "two_calls",
-                              "many_prompts", "not_me"]
+                    kind__in=["not_active", "all_not_active", "declines", "all_declines",
+                              "three_consultants", "two_calls", "many_prompts", "not_me"]
                 ),
             ),
         ]  # fmt: skip

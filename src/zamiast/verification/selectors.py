@@ -22,6 +22,12 @@ class CallNow:
     began_at: datetime.datetime
     is_identified: bool
     language: str | None
+    begun_by: str
+
+    @property
+    def is_callback(self) -> bool:
+        """Whether we call, because somebody asked for it."""
+        return self.begun_by == "callback"
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,11 @@ def under_way(user: User, call: UUID | None = None) -> CallNow | None:
     if call:
         calls = calls.filter(pk=call)
     known = Q(account_id__isnull=False)
-    row = calls.annotate(known=known).values_list("id", "began_at", "known", "language").first()
+    row = (
+        calls.annotate(known=known)
+        .values_list("id", "began_at", "known", "language", "begun_by")
+        .first()
+    )
     return CallNow(*row) if row else None
 
 
@@ -83,3 +93,9 @@ def alarms(size: int = 100) -> list[AlarmRow]:
         "supervisor__k_number", "supervisor_at", "dpo__k_number", "dpo_at",
     )[:size]  # fmt: skip
     return [AlarmRow(*row) for row in rows]
+
+
+def alarms_unseen(role: str) -> int:
+    """How many alarms nobody of this role has seen."""
+    mine = {"supervisor": Q(supervisor_at=None), "dpo": Q(dpo_at=None)}.get(role)
+    return 0 if mine is None else Alarm.objects.filter(mine).count()

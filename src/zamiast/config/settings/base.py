@@ -264,6 +264,8 @@ SILENCED_SYSTEM_CHECKS = ["account.W001"]
 
 # --- limits of the helpline -----------------------------------------------------
 
+# Limits of calls and thresholds of alarms: zamiast.verification.limits.
+LIMITS = env.beginning_with("ZAMIAST_LIMIT_")
 # Asking for a confirmation is answered after this time, whether there is a holder or not.
 CONFIRM_ANSWER_SECONDS = 0.4
 PORTAL_URL = sites.portal()  # printed on cards and sheets

@@ -107,13 +107,14 @@ def _line(entry: Entry, case: Case) -> Line:
         detail = wording_work.detail(entry.kind, entry.text)
         text = f"{wording_work.move(entry.kind)} {detail}".strip()
     return Line(
-        entry.kind if entry.is_written else "move", _who(entry.by), when(entry.at), text,
+        entry.kind if entry.is_written else "move", who(entry.by), when(entry.at), text,
         entry.cut, grouped(entry.case) if entry.case != case.pk else "",
         entry.read_at is not None,
     )  # fmt: skip
 
 
-def _who(name: str) -> str:
+def who(name: str) -> str:
+    """Who did something: a K-number, or in words."""
     return {"holder": _("the holder"), "job": _("the system")}.get(name, name)
 
 
@@ -127,7 +128,7 @@ def _callback(found: Callback | None) -> dict[str, Any] | None:
         "number": callback_number(found.number_kind, found.ending),
         "wish": found.wish,
         "tries": found.tries,
-        "promised_by": found.promised_by,
+        "promised_by": who(found.promised_by),
         "taken_by": found.taken_by,
         "is_overdue": found.state == "missed" or found.until_at < timezone.now(),
     }

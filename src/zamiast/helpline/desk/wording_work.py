@@ -30,6 +30,7 @@ def _moves() -> dict[str, str]:
         "read": pgettext("history", "letter read, no answer needed"),
         "overdue": pgettext("history", "the deadline passed"),
         "promised": pgettext("history", "callback promised"),
+        "asked": pgettext("history", "the holder asks in the account to be called"),
         "taken": pgettext("history", "calling back"),
         "kept": pgettext("history", "called back"),
         "not_reached": pgettext("history", "called back, nobody answered"),

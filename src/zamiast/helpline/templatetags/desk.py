@@ -9,6 +9,7 @@ from zamiast.guardianship.models import ChangeKind
 from zamiast.helpline import matters, oversight
 from zamiast.helpline.desk import presenters, wording, wording_access, wording_work
 from zamiast.login.models import Role, User
+from zamiast.verification import selectors as calls
 
 register = template.Library()
 
@@ -74,3 +75,10 @@ def change_name(kind: str) -> str:
 def overdue_freezes(user: User) -> int:
     """How many freezes wait too long for a review; 0 for whom it does not concern."""
     return oversight.overdue_count() if user.role in (Role.SUPERVISOR, Role.DPO) else 0
+
+
+@register.simple_tag
+def alarms_unseen(user: User) -> int:
+    """How many alarms wait for somebody in this role; 0 for whom it does not concern."""
+    watching = user.role in (Role.SUPERVISOR, Role.DPO)
+    return calls.alarms_unseen(user.role or "") if watching else 0

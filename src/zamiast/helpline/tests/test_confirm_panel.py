@@ -145,3 +145,12 @@ def test_matter_10_is_explained_from_the_vaccinations_that_were_imported(
     with as_role("owner"):
         event = Event.objects.get(what="call.field_opened")
         assert (event.fields, event.account_id, event.level) == ("covid_record", caller.pk, 2)
+
+
+def test_what_was_opened_may_stay_in_no_cache_and_no_history(ends):
+    ends.type(ends.ask())
+    opened = ends.post("fields/", field=["name"])
+    assert "no-store" in opened.headers["Cache-Control"]
+    ends.desk.client.post(f"{ends.desk.sheet}hang-up/")
+    sheet = ends.desk.client.get(ends.desk.sheet)
+    assert sheet.headers["Location"] == "/"

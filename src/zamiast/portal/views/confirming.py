@@ -18,6 +18,7 @@ from django.views.decorators.http import (
 )
 
 from zamiast.errors import BadInput, Conflict
+from zamiast.helpline import asked
 from zamiast.portal import acting, calling, presenters_calls
 from zamiast.portal.entry import holder, with_caller
 from zamiast.registry.models import Account
@@ -30,9 +31,12 @@ from zamiast.web import access
 @require_safe
 def calls(request: HttpRequest, own: Account) -> HttpResponse:
     """Is it really the helpline? And the receipts of earlier calls."""
+    lines = calling.lines(own.pk)
     context = {
         "prompt": presenters_calls.prompt(answering.prompt(own.pk)),
-        "now": answering.calls_now(own.pk),
+        "lines": lines,
+        "mark": calling.mark(lines),
+        "promised": [presenters_calls.callback(row) for row in asked.of_account(own.pk)],
         "suspended_since": answering.suspended_since(own.pk),
         "receipts": [presenters_calls.receipt(row) for row in answering.receipts(own.pk)],
     }
@@ -44,21 +48,23 @@ def calls(request: HttpRequest, own: Account) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def prompt(request: HttpRequest, own: Account) -> HttpResponse:
     """What the helpline asks; a POST types the number that the consultant reads out."""
-    asked = answering.prompt(own.pk)
-    if asked is None or (request.method == "POST" and request.POST.get("prompt") != str(asked.id)):
+    question = answering.prompt(own.pk)
+    if question is None or (
+        request.method == "POST" and request.POST.get("prompt") != str(question.id)
+    ):
         if request.method == "POST":
             messages.info(request, _("This question is over. Nothing was shown to anybody."))
         return redirect("calls")
     if request.method != "POST":
-        return _prompt(request, own, asked)
+        return _prompt(request, own, question)
     try:
         about = _about(request, own)
         said = answering.type_number(
-            asked.id, own.pk, about=about, digits=request.POST.get("digits", "")[:32],
+            question.id, own.pk, about=about, digits=request.POST.get("digits", "")[:32],
             by=holder(request),
         )  # fmt: skip
     except BadInput:
-        return _prompt(request, own, asked, _("Type the six digits that the consultant reads."))
+        return _prompt(request, own, question, _("Type the six digits that the consultant reads."))
     if said == "mistyped":
         messages.warning(
             request,
@@ -75,18 +81,21 @@ def prompt(request: HttpRequest, own: Account) -> HttpResponse:
 @require_POST
 def decline(request: HttpRequest, own: Account) -> HttpResponse:
     """“I am not calling.”"""
-    asked = answering.prompt(own.pk)
-    if asked is not None and request.POST.get("prompt") == str(asked.id):
-        answering.decline(asked.id, own.pk, by=holder(request))
+    question = answering.prompt(own.pk)
+    if question is not None and request.POST.get("prompt") == str(question.id):
+        answering.decline(question.id, own.pk, by=holder(request))
     return render(request, "portal/declined.html")
 
 
 @access.holder
 @with_caller
 @require_GET
-def now(request: HttpRequest, own: Account) -> HttpResponse:  # noqa: ARG001
-    """Whether something is asked, for a page that waits."""
-    return JsonResponse({"asked": answering.is_asked(own.pk)})
+def now(request: HttpRequest, own: Account) -> HttpResponse:
+    """Whether something is asked, and who calls, for a page that waits."""
+    said: dict[str, Any] = {"asked": answering.is_asked(own.pk)}
+    if "lines" in request.GET:
+        said["mark"] = calling.mark(calling.lines(own.pk))
+    return JsonResponse(said)
 
 
 @access.holder
@@ -140,10 +149,14 @@ def _about(request: HttpRequest, own: Account) -> int:
 
 
 def _prompt(
-    request: HttpRequest, own: Account, asked: answering.Prompt, sentence: str = ""
+    request: HttpRequest, own: Account, question: answering.Prompt, sentence: str = ""
 ) -> HttpResponse:
     context: dict[str, Any] = {
-        "prompt": presenters_calls.prompt(asked),
+        "prompt": presenters_calls.prompt(question),
+        "is_callback": any(
+            line.kind != "said" and line.k_number == question.k_number
+            for line in calling.lines(own.pk)
+        ),
         "own": own,
         "choices": calling.choices(own.pk),
         "about": request.POST.get("about", ""),

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_GET, require_POST
 from zamiast.helpline.desk import wording_alarms
 from zamiast.helpline.desk.views.edge import staff
 from zamiast.login.models import Role
+from zamiast.verification import limits, services
 from zamiast.verification import selectors as calls
-from zamiast.verification import services
 from zamiast.web import access
 
 
@@ -55,6 +55,7 @@ def _page(request: HttpRequest) -> HttpResponse:
     context = {
         "call": None if is_dpo else calls.under_way(user),
         "rows": rows,
+        "limits": wording_alarms.thresholds(limits.in_force()),
         "seen": "dpo_alarm_seen" if is_dpo else "alarm_seen",
     }
     return render(request, "helpline/desk/alarms.html", context)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from zamiast.errors import BadInput
 from zamiast.helpline import callbacks
 from zamiast.helpline.desk import callback_page
-from zamiast.helpline.desk.views.edge import staff, worded
+from zamiast.helpline.desk.views.edge import staff, to_call, worded
 from zamiast.verification import selectors as calls
 from zamiast.web import access
 
@@ -52,7 +52,8 @@ def settle(request: HttpRequest, number: int, act: str) -> HttpResponse:
     """I am calling · reached · nobody answered, again later · given up."""
     user = staff(request)
     if act == "take":
-        return redirect("case", callbacks.take(number, by=user))
+        case, call = callbacks.call(number, _session(request), by=user)
+        return to_call(call) if call else redirect("case", case)
     if act == "again":
         later = callback_page.moment(request.POST.get("later", ""))
         callbacks.again(number, until_at=later, by=user)
@@ -73,3 +74,7 @@ def _moment(day: str, time: str) -> datetime.datetime:
     except ValueError as error:
         raise BadInput("helpline.no_time_to_call") from error
     return timezone.make_aware(found.replace(tzinfo=None))
+
+
+def _session(request: HttpRequest) -> str:
+    return str(request.session.digest)  # type: ignore[attr-defined]

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from zamiast.audit import doorway
 from zamiast.errors import BadInput, Conflict
-from zamiast.helpline import selectors, services
+from zamiast.helpline import callbacks, selectors, services
+from zamiast.helpline.desk import callback_page, wording
 from zamiast.helpline.desk import sheet as sheets
-from zamiast.helpline.desk import wording
 from zamiast.helpline.desk.views.edge import staff, to_call, worded
 from zamiast.helpline.scripts import callers
 from zamiast.helpline.scripts import selectors as scripts
@@ -142,7 +142,7 @@ def hang_up(request: HttpRequest, call: UUID) -> HttpResponse:
     with transaction.atomic():
         verification.hang_up(call, staff(request))
         runs.end_all(call)
-    return redirect("home")
+    return redirect("callbacks" if "callback" in request.POST else "home")
 
 
 def _join(request: HttpRequest, number: int) -> None:
@@ -177,6 +177,10 @@ def show(
     context = sheets.context(
         request, now, cases, run, named, reader=reader, sentence=sentence, **more
     )
+    if now and now.is_callback:
+        digest = request.session.digest  # type: ignore[attr-defined]
+        found = callbacks.being_called(digest, call)
+        context |= callback_page.being_called(found, context["caller"], staff(request))
     return render(request, "helpline/desk/call.html", context, status=400 if sentence else status)
 
 

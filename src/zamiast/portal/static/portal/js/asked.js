@@ -11,13 +11,13 @@ async function look() {
     return;
   }
   try {
-    const answer = await fetch(banner.dataset.poll, { headers: { Accept: "application/json" } });
+    const answer = await fetch(banner.dataset.poll + (known ? "?lines" : ""), { headers: { Accept: "application/json" } });
     if (answer.redirected || !answer.ok) {
       throw new Error("not answered");
     }
-    const { asked } = await answer.json();
+    const { asked, mark } = await answer.json();
     say(false);
-    if (known && asked === banner.hidden) {
+    if (known && (asked === banner.hidden || mark !== known.dataset.mark)) {
       location.reload();
     }
     banner.hidden = !asked;

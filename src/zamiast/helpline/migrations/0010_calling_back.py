@@ -1,0 +1,12 @@
+"""Callbacks that a holder asks for, and calling back."""
+
+from django.db import migrations
+
+from zamiast.audit.sql import run
+
+
+class Migration(migrations.Migration):
+    """Raw SQL of the app."""
+
+    dependencies = [("helpline", "0009_writers"), ("verification", "0006_limits")]
+    operations = [run(__file__, "calling_back.sql")]
