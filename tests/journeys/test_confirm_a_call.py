@@ -52,6 +52,11 @@ class Desk:
         self.page.keyboard.press("F8")
         self.page.wait_for_url(self.address + "/")
 
+    def polled(self):
+        """Wait until the panel has asked again how it stands."""
+        with self.page.expect_response(lambda answer: "confirm/state" in answer.url):
+            pass
+
     def state(self, state):
         """Wait until the panel shows a state."""
         self.page.locator(f"#confirm-state[data-state={state}]").wait_for()
@@ -129,6 +134,10 @@ def when_the_holder_types(phone, portal, digits, check_accessible):
     phone.locator("#digits").fill(digits)
     phone.locator("#digits").press("Enter")
     phone.get_by_text("Potwierdzone").wait_for()
+    state = phone.locator("#call-state").inner_text()
+    assert "może teraz zobaczyć" in state
+    assert "Bez Twojego potwierdzenia" not in state
+    shot(phone, "portal-confirmed")
 
 
 def then_nothing_is_left_for_the_back_button(desk):
@@ -166,7 +175,7 @@ def test_declined_wrong_and_expired_look_the_same_at_the_desk(ends):
     phone.goto(f"{portal}/calls/question/")
     phone.get_by_role("button", name="To nie ja dzwonię").click()
     phone.get_by_role("heading", name="Nikt nic nie widzi").wait_for()
-    desk.page.wait_for_timeout(2500)
+    desk.polled()
     desk.state("waiting")
     waiting = desk.page.locator("#confirm-state").inner_text()
     desk.page.get_by_role("button", name=re.compile("Nowy numer")).click()
@@ -175,12 +184,12 @@ def test_declined_wrong_and_expired_look_the_same_at_the_desk(ends):
     phone.locator("#digits").fill(f"{(int(digits) + 1) % 10**6:06}")
     phone.locator("#digits").press("Enter")
     phone.get_by_text("Numer się nie zgadzał, więc").wait_for()
-    desk.page.wait_for_timeout(2500)
+    desk.polled()
     desk.state("waiting")
     words = re.compile(r"[0-9: ]+|\(.*?\)")
     assert words.sub("", desk.page.locator("#confirm-state").inner_text()) == words.sub("", waiting)
     desk.page.get_by_role("button", name=re.compile("Nowy numer")).click()
-    desk.page.wait_for_function("document.querySelector('#confirm-state form') !== null")
+    desk.page.get_by_role("button", name=re.compile("Nowy numer")).wait_for(state="detached")
     phone.goto(f"{portal}/calls/question/")
     phone.locator("#digits").wait_for()
     earlier("5 minutes")

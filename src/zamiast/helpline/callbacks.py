@@ -159,7 +159,8 @@ def being_called(session_digest: str, call: UUID) -> BeingCalled | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    return BeingCalled(*row[:4], secrets.decrypt(row[4]) if row[4] else "")
+    made, case, kind, ending, sealed = row
+    return BeingCalled(made, case, kind, ending, secrets.decrypt(sealed) if sealed else "")
 
 
 def keep(callback: int, *, by: User) -> int:

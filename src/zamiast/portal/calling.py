@@ -84,9 +84,10 @@ def lines(account: int) -> list[Line]:
     return found
 
 
-def mark(found: list[Line]) -> str:
-    """A short text that changes when somebody else calls: for a page that waits."""
-    return " ".join(f"{line.kind}:{line.k_number}" for line in found)
+def mark(found: list[Line], opened: list[answering.OpenNow]) -> str:
+    """A short text that changes with who calls and what is open: for a page that waits."""
+    calling = (f"{line.kind}:{line.k_number}" for line in found)
+    return " ".join([*calling, *(f"open:{row.k_number}" for row in opened)])
 
 
 def receipt(account: int, call: UUID) -> answering.Receipt:

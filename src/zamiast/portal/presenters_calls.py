@@ -55,6 +55,20 @@ def prompt(row: answering.Prompt | None) -> ShownPrompt | None:
 
 
 @dataclass(frozen=True)
+class Open:
+    """What somebody of the helpline may see just now, until when at most."""
+
+    k_number: str
+    fields: list[str]
+    until: datetime.datetime
+
+
+def opened(rows: list[answering.OpenNow]) -> list[Open]:
+    """What is open, in the language of the page."""
+    return [Open(row.k_number, wording.names(row.fields), row.until) for row in rows]
+
+
+@dataclass(frozen=True)
 class ShownCallback:
     """A callback that is still to be made."""
 
@@ -93,6 +107,6 @@ def receipt(row: answering.Receipt) -> ShownReceipt:
     return ShownReceipt(
         row.call, row.began_at, row.ended_at, row.k_number, matters.name(row.matter, language()),
         wording.names(row.asked), wording.names(row.opened), states[row.state],
-        row.state in ("confirmed", "declined", "revoked"), row.is_about_other, row.is_disowned,
+        row.state in ("declined", "mistyped", "revoked"), row.is_about_other, row.is_disowned,
         row.case_number if not row.is_about_other else None,
     )  # fmt: skip

@@ -51,6 +51,15 @@ class CallNow:
 
 
 @dataclass(frozen=True)
+class OpenNow:
+    """What a consultant may see just now: it was confirmed, and the call goes on."""
+
+    k_number: str
+    fields: tuple[str, ...]
+    until: datetime.datetime
+
+
+@dataclass(frozen=True)
 class Receipt:
     """What became of one question: what was asked, what was opened."""
 
@@ -88,6 +97,13 @@ def calls_now(account: int) -> list[CallNow]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM verification_calls_now(%s::bigint)", [account])
         return [CallNow(*row) for row in cursor.fetchall()]
+
+
+def open_now(account: int) -> list[OpenNow]:
+    """What is open for the desk because the account's holder confirmed it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM verification_open_now(%s::bigint)", [account])
+        return [OpenNow(*_with_codes(row, 1)) for row in cursor.fetchall()]
 
 
 def type_number(prompt: UUID, account: int, *, about: int, digits: str, by: Actor) -> str:

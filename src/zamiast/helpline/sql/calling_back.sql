@@ -70,7 +70,7 @@ RETURNS TABLE (callback bigint, case_number bigint, number_kind text, ending tex
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp
 AS $$
     SELECT k.id, k.case_id, k.number_kind::text, k.ending::text,
-           CASE WHEN pg_xact_status(n.asked_in) = 'committed' THEN n.sealed END
+           CASE WHEN n.asked_in IS DISTINCT FROM pg_current_xact_id_if_assigned() THEN n.sealed END
       FROM login_staffsession s
       JOIN verification_call v ON v.consultant_id = s.user_id AND v.id = in_call
                               AND v.ended_at IS NULL AND v.begun_by = 'callback'

@@ -31,11 +31,13 @@ from zamiast.web import access
 @require_safe
 def calls(request: HttpRequest, own: Account) -> HttpResponse:
     """Is it really the helpline? And the receipts of earlier calls."""
-    lines = calling.lines(own.pk)
+    lines, opened = calling.lines(own.pk), answering.open_now(own.pk)
+    shown = {row.k_number for row in opened}
     context = {
         "prompt": presenters_calls.prompt(answering.prompt(own.pk)),
-        "lines": lines,
-        "mark": calling.mark(lines),
+        "opened": presenters_calls.opened(opened),
+        "lines": [line for line in lines if line.kind != "said" or line.k_number not in shown],
+        "mark": calling.mark(lines, opened),
         "promised": [presenters_calls.callback(row) for row in asked.of_account(own.pk)],
         "suspended_since": answering.suspended_since(own.pk),
         "receipts": [presenters_calls.receipt(row) for row in answering.receipts(own.pk)],
@@ -94,7 +96,7 @@ def now(request: HttpRequest, own: Account) -> HttpResponse:
     """Whether something is asked, and who calls, for a page that waits."""
     said: dict[str, Any] = {"asked": answering.is_asked(own.pk)}
     if "lines" in request.GET:
-        said["mark"] = calling.mark(calling.lines(own.pk))
+        said["mark"] = calling.mark(calling.lines(own.pk), answering.open_now(own.pk))
     return JsonResponse(said)
 
 

@@ -72,6 +72,19 @@ AS $$
      ORDER BY k.began_at
 $$;
 
+-- What is confirmed and open for the desk just now, because this account's holder typed a number.
+CREATE FUNCTION verification_open_now(whose bigint)
+RETURNS TABLE (k_number text, fields text, until timestamptz)
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp
+AS $$
+    SELECT u.k_number::text, c.fields::text, c.until
+      FROM verification_confirmation c
+      JOIN verification_call k ON k.id = c.call_id AND k.ended_at IS NULL
+      JOIN login_user u ON u.id = c.consultant_id
+     WHERE c.account_id = whose AND c.state = 'confirmed'
+       AND verification_alive(c.answered_at, c.until)
+$$;
+
 -- Call somebody back: a call of the consultant's that knows the account from the case. It is
 -- level 1, as if the identifier had been said; the caller of this function has written the event.
 CREATE FUNCTION verification_call_back(
@@ -98,8 +111,8 @@ BEGIN
     RETURN 'done';
 END $$;
 
-REVOKE ALL ON FUNCTION verification_count_declines, verification_calls_now, verification_call_back
-    FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION verification_calls_now TO zamiast_portal;
+REVOKE ALL ON FUNCTION verification_count_declines, verification_calls_now, verification_call_back,
+    verification_open_now FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION verification_calls_now, verification_open_now TO zamiast_portal;
 GRANT SELECT (begun_by) ON verification_call TO zamiast_desk;
 GRANT SELECT ON verification_limits TO zamiast_desk;
