@@ -133,7 +133,7 @@ def when_the_holder_types(phone, portal, digits, check_accessible):
     assert first.bounding_box()["width"] >= second.bounding_box()["width"] - 1
     phone.locator("#digits").fill(digits)
     phone.locator("#digits").press("Enter")
-    phone.get_by_text("Potwierdzone").wait_for()
+    phone.get_by_text("Potwierdzone. Po rozmowie").wait_for()
     state = phone.locator("#call-state").inner_text()
     assert "może teraz zobaczyć" in state
     assert "Bez Twojego potwierdzenia" not in state
