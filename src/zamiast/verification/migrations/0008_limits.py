@@ -11,7 +11,7 @@ KINDS = ["not_active", "all_not_active", "declines", "all_declines", "three_cons
 class Migration(migrations.Migration):
     """The kinds of alarms, then raw SQL."""
 
-    dependencies = [("verification", "0006_after_restore")]
+    dependencies = [("verification", "0007_covid_record")]
     operations = [
         migrations.RemoveConstraint(model_name="alarm", name="verification_alarm_kind"),
         migrations.AddConstraint(
