@@ -10,7 +10,7 @@ PO := $(wildcard src/zamiast/*/locale/*/LC_MESSAGES/django.po)
 TEST = $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help run test setup check check-pages bench bench-guard translations fresh
+.PHONY: help run test setup check check-pages gallery bench bench-guard translations fresh
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -49,6 +49,9 @@ check: setup ## Style, types, import directions, migrations, translations, gener
 
 check-pages: setup ## Check every page for accessibility: three languages, both themes, two sizes
 	@ZAMIAST_CHECK_PAGES=all $(TEST) tests/journeys/test_every_page.py
+
+gallery: setup ## Take the pictures of docs/gallery anew, of a running demo (make fresh, then PORT as there)
+	@$(BIN)/python tools/gallery.py --port $(PORT)
 
 bench: setup ## Measure: identify over HTTP against pgbench, identifier speeds
 	@$(BIN)/python tools/bench.py

@@ -41,8 +41,11 @@ def run(options: argparse.Namespace) -> int:
 
         return vault.serve()
     os.environ["DJANGO_SETTINGS_MODULE"] = f"zamiast.config.settings.{options.site}"
+    from zamiast.helpline import words
+
     port = options.port or 8000 + SITES.index(options.site)
     collect_static()
+    words.begin()
     command = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi"),
         *("--host", options.host, "--port", str(port)),

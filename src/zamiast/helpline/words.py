@@ -101,9 +101,19 @@ class Table:
 def _table() -> Table:
     path = place()
     if not path.exists():
-        command = [sys.executable, "-m", "zamiast.helpline.words", str(path)]
-        subprocess.run(command, check=True)
+        subprocess.run(_writing(path), check=True)
     return Table(path)
+
+
+def begin() -> None:
+    """Have the file written while a site starts, or the first letter waits for it a minute."""
+    path = place()
+    if not path.exists():
+        subprocess.Popen(_writing(path), start_new_session=True)
+
+
+def _writing(path: Path) -> list[str]:
+    return [sys.executable, "-m", "zamiast.helpline.words", str(path)]
 
 
 def place() -> Path:

@@ -73,6 +73,9 @@ class ShownLook:
     stands_out: bool
 
 
+_WITH_ANSWERS = ("after_divorce", "child_account", "ward_account")
+
+
 @dataclass(frozen=True)
 class ShownCase:
     """A case as its holder sees it."""
@@ -86,6 +89,7 @@ class ShownCase:
     closed_at: datetime.datetime | None
     opened_by: str
     is_from_account: bool
+    has_answers: bool  # about a child or ward: a specialist reads them, and documents
     is_from_form: bool
     is_confirmed: bool
     is_disowned: bool
@@ -180,6 +184,7 @@ def case(row: Case) -> ShownCase:
         closed_at=row.closed_at,
         opened_by=row.opened_by_name,
         is_from_account=row.opened_by_name == FROM_ACCOUNT,
+        has_answers=row.opened_by_name == FROM_ACCOUNT and row.matter in _WITH_ANSWERS,
         is_from_form=row.opened_by_name == FORM,
         is_confirmed=row.is_confirmed,
         is_disowned=row.state == moves.State.DISOWNED,
