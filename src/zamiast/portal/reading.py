@@ -7,7 +7,8 @@ nothing is, the page says why.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any
 
@@ -46,6 +47,23 @@ def with_records(*wants: Want) -> Callable[[View], View]:
         return never_cache(find)
 
     return decorate
+
+
+@contextmanager
+def of_oneself(
+    request: HttpRequest, own: Account, wants: tuple[Want, ...]
+) -> Iterator[list[Grant]]:
+    """Read the own records in the body, after one event. Raises Refused."""
+    step = request.resolver_match.url_name if request.resolver_match else None
+    found = grants.open_grants(
+        actor=own.pk, account=own.pk, wants=wants, by=acting.holder(request),
+        purpose=Purpose(step=step),
+    )  # fmt: skip
+    first, *others = found
+    with first.reading():
+        yield found
+        for grant in others:
+            grant.check()
 
 
 def _open(request: HttpRequest, own: Account, wants: tuple[Want, ...]) -> tuple[Whose, list[Grant]]:

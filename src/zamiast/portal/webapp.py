@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Collection, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from zamiast.audit.telling import Kind
+from zamiast.guardianship.grants import Grant
 from zamiast.portal import presenters, selectors
+from zamiast.portal.health import at_hand
+from zamiast.pure.access import Want
 from zamiast.registry.models import Account
 
 LANGUAGES = ("pl", "en", "uk")
@@ -58,6 +62,7 @@ def manifest() -> dict[str, Any]:
         ],
         "shortcuts": [
             {"name": _("Your identifier"), "url": reverse("identifier")},
+            {"name": _("Prescriptions"), "url": reverse("health_section", args=["prescriptions"])},
             {"name": _("Who looked"), "url": reverse("looks")},
         ],
     }  # fmt: skip
@@ -92,14 +97,23 @@ def _news(language: str) -> dict[str, dict[str, str]]:
                 for kind, text in texts.items()}  # fmt: skip
 
 
-def kept(account: Account) -> dict[str, Any]:
-    """What a phone keeps for when there is no network: the identifier, and nothing else."""
-    current = selectors.identifier(account.pk)
-    shown = presenters.identifier(current) if current else None
-    return {
-        "as_of": date_format(timezone.localtime(), "j E Y, H:i"),
-        "identifier": shown and {
+def wants(wish: Collection[str]) -> tuple[Want, ...]:
+    """What has to be open for what a holder wishes to keep: the insurance stands by the number."""
+    opened = {"identifier": Want.SEE_ACCOUNT, "prescriptions": Want.SEE_PRESCRIPTIONS}
+    return tuple(want for name, want in opened.items() if name in wish)
+
+
+def kept(account: Account, grants: Sequence[Grant], wish: Collection[str]) -> dict[str, Any]:
+    """What a phone keeps for when there is no network: what its holder wishes, and no more."""
+    told: dict[str, Any] = {"as_of": date_format(timezone.localtime(), "j E Y, H:i")}
+    if "identifier" in wish:
+        current = selectors.identifier(account.pk)
+        shown = presenters.identifier(current) if current else None
+        told["identifier"] = shown and {
             "groups": shown.groups, "spoken": shown.spoken, "qr": shown.qr,
             "active": shown.is_active,
-        },
-    }  # fmt: skip
+        }  # fmt: skip
+        told["insurance"] = at_hand.insurance(grants)
+    if "prescriptions" in wish:
+        told["prescriptions"] = at_hand.prescriptions(grants)
+    return told

@@ -7,6 +7,8 @@ from playwright.sync_api import Page, expect
 
 from tests import people
 from tests.journeys.conftest import PHONE
+from zamiast.portal.models import Link
+from zamiast.portal.tests.test_health import bring
 
 IN_CHARGE = """navigator.serviceWorker.ready.then(() => new Promise((done) => {
   if (navigator.serviceWorker.controller) done();
@@ -19,6 +21,8 @@ def grandmother(page_for, log_in, portal, request):
     """On a phone, logged in, with the service worker in charge."""
     page = page_for(PHONE)
     user = people.holder(f"stanislawa-{len(request.node.name)}", given_names="Stanisława")
+    account = Link.objects.get(user=user).account
+    bring(account, "MedicationRequest", "Coverage", source=f"app-{user.pk}")
     log_in(page, user)
     page.goto(f"{portal}/app/")
     page.evaluate(IN_CHARGE)
@@ -57,6 +61,21 @@ def test_offline_at_the_pharmacy(grandmother: Page, portal, check_accessible):
     expect(page.get_by_role("heading", name="Brak sieci")).to_be_visible()
     assert digits(page).split() == said.split()
     expect(page.locator("#qr svg")).to_be_visible()
+    expect(page.get_by_text("Umowa o pracę · Aktualne")).to_be_visible()
+    expect(page.get_by_text("Ramipryl")).to_be_hidden()
+    check_accessible(page)
+
+    # prescriptions only when she switches them on
+    page.context.set_offline(False)
+    page.goto(f"{portal}/app/")
+    page.get_by_label("Zapisz moje recepty z kodami QR").check()
+    expect(page.get_by_text("Zapisano. Zobaczysz to tutaj także bez sieci.")).to_be_visible()
+    check_accessible(page)
+    without_network(page, f"{portal}/health/prescriptions/")
+    expect(page.get_by_role("heading", name="Ramipryl 5 mg")).to_be_visible()
+    expect(page.get_by_text("ważne do 2 października 2027")).to_be_visible()
+    expect(page.get_by_text("0417")).to_be_visible()
+    expect(page.get_by_role("img", name="Kod QR z kluczem").locator("svg")).to_be_visible()
     check_accessible(page)
 
     # nothing of her pages lies in the caches
@@ -66,6 +85,7 @@ def test_offline_at_the_pharmacy(grandmother: Page, portal, check_accessible):
         " return all.join(' ') }"
     )
     assert "Stanisława" not in kept
+    assert "Ramipryl" not in kept
     assert said.split()[0] + said.split()[1] not in kept.replace(" ", "")
 
     # logging out deletes it

@@ -77,7 +77,7 @@ def shown(
         title=one.display or wording.kind(one.kind),
         state=lines.state(one, parts),
         facts=[fact for fact in facts if fact.text],
-        key=_key(one),
+        key=key(one),
         text=_text(one.content),
         former=[(lines.when_moment(row.until), _was(row)) for row in former],
         sent=json.dumps(one.content, ensure_ascii=False, indent=2, sort_keys=True),
@@ -245,7 +245,7 @@ def _about(whole: Entry | None) -> Iterator[Fact]:
         yield Fact(_("Belongs to"), f"{wording.kind(whole.kind)}: {whole.display}")
 
 
-def _key(one: Entry) -> Key | None:
+def key(one: Entry) -> Key | None:
     """The key, while it opens something."""
     if not one.access_key or not lines.is_usable(one):
         return None

@@ -10,6 +10,11 @@ from django.test import Client
 from django.urls import reverse
 from tests import people
 
+from zamiast.audit.models import Look
+from zamiast.portal.models import Link
+from zamiast.portal.tests.test_health import bring
+from zamiast.records.tests.resources import KEY
+
 pytestmark = pytest.mark.django_db
 
 
@@ -58,14 +63,38 @@ def test_the_page_without_a_network_names_nobody_and_speaks_its_own_language():
     assert client.get(reverse("offline", args=["de"])).status_code == 404
 
 
-def test_what_is_kept_is_the_identifier_and_nothing_else():
-    client = Client()
-    client.force_login(people.holder("anna"))
-    answer = client.get(reverse("kept"))
+def test_what_is_kept_is_what_the_holder_wished_and_nothing_else():
+    user = people.holder("anna")
+    bring(Link.objects.get(user=user).account)
+    client = Client(headers={"Accept-Language": "en"})
+    client.force_login(user)
+    answer = client.get(reverse("kept"), {"identifier": "1"})
     told = answer.json()
-    assert set(told) == {"as_of", "identifier"}
+    assert set(told) == {"as_of", "identifier", "insurance"}
     assert set(told["identifier"]) == {"groups", "spoken", "qr", "active"}
+    assert told["insurance"] == [{"text": "Umowa o pracę · Valid · since 1 January 2020 · NFZ"}]
     assert "no-store" in answer["Cache-Control"]
+    assert Look.objects.get(what="access.opened").fields == "see_account"
+
+
+def test_prescriptions_are_kept_with_their_key_only_while_they_can_be_collected():
+    user = people.holder("anna")
+    account = Link.objects.get(user=user).account
+    bring(account, "MedicationRequest")
+    bring(account, "MedicationRequest", source="over", status="completed")
+    client = Client(headers={"Accept-Language": "en"})
+    client.force_login(user)
+    told = client.get(reverse("kept"), {"prescriptions": "1"}).json()
+    assert set(told) == {"as_of", "prescriptions"}
+    (one,) = told["prescriptions"]
+    assert one["name"] == "Ramipryl 5 mg"
+    assert one["validity"] == "valid until 2 October 2027"
+    assert one["code"] == "Code of 4 digits: 0417"
+    assert one["key"].replace(" ", "") == KEY
+    assert one["qr"].startswith("<svg")
+    both = client.get(reverse("kept"), {"identifier": "1", "prescriptions": "1"}).json()
+    assert set(both) == {"as_of", "identifier", "insurance", "prescriptions"}
+    assert client.get(reverse("kept"), {"documents": "1"}).status_code == 400
 
 
 def test_a_browser_is_subscribed_asked_and_dropped(settings):

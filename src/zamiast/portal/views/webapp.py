@@ -12,6 +12,7 @@ from zamiast.login import applock, stepup
 from zamiast.portal import presenters, push, webapp
 from zamiast.portal.entry import holder, with_own
 from zamiast.portal.push import Endpoint, Switches
+from zamiast.portal.reading import of_oneself
 from zamiast.registry.models import Account
 from zamiast.web import access
 from zamiast.web.language import is_known
@@ -77,9 +78,14 @@ def lock(request: HttpRequest) -> HttpResponse:
 @access.holder
 @with_own
 @require_safe
-def kept(request: HttpRequest, own: Account) -> HttpResponse:  # noqa: ARG001
-    """What this phone keeps for when there is no network."""
-    return JsonResponse(webapp.kept(own))
+def kept(request: HttpRequest, own: Account) -> HttpResponse:
+    """What this phone keeps for when there is no network: what the holder wished there."""
+    wish = request.GET.keys()
+    wants = webapp.wants(wish)
+    if not wants:
+        raise BadInput("web.bad_request")
+    with of_oneself(request, own, wants) as grants:
+        return JsonResponse(webapp.kept(own, grants, wish))
 
 
 @access.holder

@@ -9,14 +9,15 @@ async function begin() {
   await settings.put("/language", new Response(page.lang));
 }
 
-/** Fetches what is to be kept; after a log-out or with no network what is there stays. */
+/** Fetches what is to be kept; fails after a log-out or with no network, and what is there stays. */
 export async function renew(address) {
   const wish = await read("wish");
   if (!wish) return;
   const answer = await fetch(`${address}?${new URLSearchParams(wish)}`, {
     headers: { Accept: "application/json" }, redirect: "error",
   });
-  if (answer.ok) await keep(await answer.json());
+  if (!answer.ok) throw new Error("not given");
+  await keep(await answer.json());
 }
 
 function forgetAtLogout() {
@@ -30,6 +31,6 @@ function forgetAtLogout() {
 if ("serviceWorker" in navigator && window.indexedDB) {
   begin().catch(() => {});
   forgetAtLogout();
-  const source = document.querySelector("[data-kept]");
+  const source = document.querySelector("div[data-kept]");
   if (source) renew(source.dataset.kept).catch(() => {});
 }
