@@ -13,7 +13,9 @@ from zamiast.audit.models import Event
 from zamiast.guardianship import models
 from zamiast.guardianship.selectors import decide
 from zamiast.guardianship.tests import family as made
+from zamiast.portal.tests.test_health import bring
 from zamiast.pure.access import Want
+from zamiast.registry.models import Account
 
 
 @pytest.fixture
@@ -168,9 +170,17 @@ def test_at_17_somebody_sees_the_own_account_with_fewer_functions(
     teen = someone("kacper17", "Kacper", birth_date=made.years_ago(17, -30))
     made.parent(mother.account, teen.account)
     made.insured(teen.account, mother.account)
+    bring(Account.objects.get(pk=teen.account), "MedicationRequest", source="teen17")
     hers = logged_in(mother.user)
     hers.get_by_role("button", name="Otwórz to konto").click()
+    hers.goto(f"{portal}/health/")
+    expect(hers.get_by_role("link", name="Ramipryl")).to_be_visible()
     page = logged_in(teen.user)
+    page.goto(f"{portal}/health/")
+    page.get_by_role("link", name="Ramipryl").click()
+    expect(page.get_by_role("heading", name="Pokaż to w aptece")).to_be_visible()
+    expect(page.get_by_role("link", name="Zgłoś ten wpis")).to_be_visible()
+    check_accessible(page)
     page.goto(f"{portal}/identifier/")
     expect(page.locator("main")).to_contain_text("Do 18. urodzin ma mniej funkcji")
     expect(page.locator("main")).to_contain_text("wpisz własny telefon i e-mail")
