@@ -173,6 +173,7 @@ def test_at_17_somebody_sees_the_own_account_with_fewer_functions(
     bring(Account.objects.get(pk=teen.account), "MedicationRequest", source="teen17")
     hers = logged_in(mother.user)
     hers.get_by_role("button", name="Otwórz to konto").click()
+    expect(hers.get_by_text("Działasz w imieniu")).to_be_visible()
     hers.goto(f"{portal}/health/")
     expect(hers.get_by_role("link", name="Ramipryl")).to_be_visible()
     page = logged_in(teen.user)
