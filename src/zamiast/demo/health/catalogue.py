@@ -47,6 +47,13 @@ FACILITIES = (
     ("apteka2", "Apteka „Rumianek”", "Gdańsk", "80-835"),
 )
 NAMES = {key: name for key, name, _, _ in FACILITIES}
+# Well-formed, and nobody's: no tax office has the prefix 000, no area the prefix 00.
+TAX_NUMBERS = {
+    "poz": "0000001011", "kardio": "0000001086", "szpital": "0000001152", "spec": "0000001229",
+    "dzieci": "0000001293", "lab": "0000001436", "prywatna": "0000001502", "obcy": "0000001577",
+    "zeby": "0000001643", "apteka": "0000001784", "apteka2": "0000001850",
+}  # fmt: skip
+TELEPHONE = "+48 00 000 0{:02} 17"
 DOCTORS = (
     ("d1", "Halina", "Mazur", "lekarz rodzinny"),
     ("d2", "Krzysztof", "Wilk", "kardiolog"),

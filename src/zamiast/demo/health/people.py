@@ -9,14 +9,18 @@ from random import Random
 from zamiast.demo.health import catalogue as c
 from zamiast.demo.health.writing import DAY, Records, Resource, Somebody
 from zamiast.demo.stage import SOURCE
+from zamiast.pure.professionals import OIDS, Kind
 
 YEARS_BACK = 3
+NIP = f"urn:oid:{OIDS[Kind.NIP][0]}"
 
 
 def supporting() -> Iterator[Resource]:
     """The facilities and doctors whom the records name."""
-    for key, name, city, code in c.FACILITIES:
+    for at, (key, name, city, code) in enumerate(c.FACILITIES):
         yield {"resourceType": "Organization", "id": key, "name": name,
+               "identifier": [{"system": NIP, "value": c.TAX_NUMBERS[key]}],
+               "telecom": [{"system": "phone", "value": c.TELEPHONE.format(at)}],
                "address": [{"city": city, "postalCode": code, "country": "PL"}]}  # fmt: skip
     for key, given, family, title in c.DOCTORS:
         yield {"resourceType": "Practitioner", "id": key,

@@ -5,8 +5,9 @@ import datetime
 import pytest
 
 from zamiast.demo.health import folder
-from zamiast.demo.health.people import records_of
+from zamiast.demo.health.people import records_of, supporting
 from zamiast.demo.health.writing import Somebody
+from zamiast.pure.professionals import Kind, judge
 from zamiast.records.fhir.importing import Import
 from zamiast.records.models import Entry
 
@@ -76,3 +77,12 @@ def test_the_importer_takes_them_whole(in_demo, database, as_role, tmp_path):
     assert (summary.refused, summary.pesels_left_out, summary.other_numbers_left_out) == (0, 0, 0)
     assert Entry.objects.count() == written[1]
     assert folder.is_there()
+
+
+def test_facilities_have_numbers_that_are_well_formed_and_nobodys():
+    for one in supporting():
+        if one["resourceType"] == "Organization":
+            number = one["identifier"][0]["value"]
+            assert judge(Kind.NIP, number).is_good
+            assert number.startswith("000")
+            assert one["telecom"][0]["value"].startswith("+48 00")

@@ -28,6 +28,9 @@ def sentence(code: str) -> str | None:
         "professionals.check": _(
             "The check digit does not fit: a digit was misheard. Ask for the number once more."
         ),
+        "professionals.case_opened": _(
+            "A case of this call stands under a number already. Write the other one into its note."
+        ),
         "scripts.no_answer": _("That is no answer to this question. Check the day or the number."),
     }
     return sentences.get(code)

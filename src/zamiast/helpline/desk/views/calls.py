@@ -104,8 +104,7 @@ def open_case(request: HttpRequest, call: UUID) -> HttpResponse:
         if sent.get("then") == "close":
             services.close(opened.number, by=user)
         elif "callback" in sent:
-            deadline = sheets.deadline(sent)
-            callers.promise_callback(opened.number, matter, call, deadline, by=user)
+            callers.promise_callback(opened.number, call, by=user)
     except services.OpenAlready as error:
         return show(request, call, sentence=wording.sentence(error.code), twin=error.number)
     except (BadInput, Conflict) as error:

@@ -1,9 +1,15 @@
 """Callers who are no patients: their number identifies, proves nothing, and finds the register."""
 
+import datetime
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from zamiast.audit.models import Event
+from zamiast.helpline import hours
 from zamiast.helpline.models import Callback, Case
+from zamiast.helpline.scripts import callers
 from zamiast.helpline.scripts.models import CallerNumber
 from zamiast.helpline.tests.conftest import at_desk, consultant  # noqa: F401
 from zamiast.records.models import Organization
@@ -100,3 +106,28 @@ def test_without_a_number_in_the_register_no_callback_is_promised(desk):
     desk.client.post(f"{desk.sheet}case/", sent)
     assert Case.objects.get().state == "open"
     assert not Callback.objects.exists()
+
+
+def test_once_a_case_stands_under_a_number_the_call_keeps_it(desk):
+    named(desk, "nip", NIP)
+    sent = {"matter": "staff_certificate", "note": "Zginęła karta.", "callback": "1"}
+    desk.client.post(f"{desk.sheet}case/", sent)
+    assert "stands under a number already" in named(desk, "doctor", "5425740")
+    assert CallerNumber.objects.get().number == NIP
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.datetimes(datetime.datetime(2026, 1, 1), datetime.datetime(2027, 12, 31)),
+    st.integers(1, 20 * 24 * 60),
+)
+def test_a_facility_is_called_in_the_office_hours_of_one_working_day(now, minutes):
+    now = now.replace(tzinfo=hours.WARSAW)
+    begins, ends = callers.window(now, now + datetime.timedelta(minutes=minutes))
+    assert now <= begins < ends
+    assert begins.date() == ends.date()
+    assert hours.is_working_day(begins.date())
+    assert (begins.hour, ends.hour * 60 + ends.minute) >= (8, 9 * 60)
+    assert ends.hour * 60 + ends.minute <= 16 * 60
+    assert callers.SHORTEST <= ends - begins <= callers.WINDOW
+    assert begins.minute in (0, 30)
