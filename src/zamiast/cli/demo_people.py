@@ -38,13 +38,14 @@ def run(options: argparse.Namespace) -> int:
 
     django.setup()
     from zamiast.cli.progress import Progress
-    from zamiast.demo import cast, people, stage
+    from zamiast.demo import cast, desk_cases, people, stage
 
     stage.refuse_outside_demo()
     began = time.monotonic()
     skip = options.once and people.is_populated()
     if options.cast:
         cast.install()
+        desk_cases.install()
         holders, staff = len(cast.everybody()), len(cast.STAFF)
         print(f"The cast is there: {holders} holders, {staff} of the staff.")
     if options.count and skip:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import itertools
 import os
+import signal
+import subprocess
+import time
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests import people
-from tests.journeys.conftest import DESKTOP, PHONE
+from tests.journeys.conftest import ARGUMENTS, DESKTOP, PHONE, chromium
 from zamiast.helpline.models import Callback, Case, Draft, Note
 
 _numbers = itertools.count(700)
@@ -114,22 +118,68 @@ def test_two_consultants_on_one_case_see_each_other_and_lose_nothing(
     assert Note.objects.filter(case=case).count() == 2
 
 
-def test_a_draft_outlives_a_crashed_browser(at_work, log_in, page_for, desk):
+def test_a_draft_outlives_a_browser_that_is_killed(at_work, log_in, desk, browser, tmp_path):
     page = at_work()
     case = opened_by(page.user)
-    page.goto(f"{desk}/case/{case.pk}/")
-    page.locator("#note").fill("Długa notatka, której szkoda.")
-    expect(page.locator("#note")).to_be_visible()
-    for _ in range(40):
-        if Draft.objects.filter(case=case).exists():
-            break
-        page.wait_for_timeout(500)
-    page.goto("about:blank")  # the browser is gone before anything was saved
+    with a_browser_of_its_own(browser.browser_type, tmp_path) as (pid, doomed):
+        log_in(doomed, page.user)
+        doomed.goto(f"{desk}/case/{case.pk}/")
+        with doomed.expect_response(lambda answer: "/here/" in answer.url and has_draft(case)):
+            doomed.locator("#note").fill("Długa notatka, której szkoda.")
+        os.killpg(pid, signal.SIGKILL)
     page.goto(f"{desk}/case/{case.pk}/")
     expect(page.locator("#note")).to_have_value("Długa notatka, której szkoda.")
     page.locator("#note").press("Control+Enter")
     expect(page.locator(".timeline")).to_contain_text("Długa notatka")
     assert not Draft.objects.filter(case=case).exists()
+
+
+def has_draft(case):
+    return Draft.objects.filter(case=case).exists()
+
+
+@contextlib.contextmanager
+def a_browser_of_its_own(kind, folder):
+    """A Chromium that a story may kill: its process group, and a page in it."""
+    command = [chromium(), *ARGUMENTS, "--headless", "--remote-debugging-port=0",
+               f"--user-data-dir={folder}", "about:blank"]  # fmt: skip
+    process = subprocess.Popen(command, start_new_session=True, stderr=subprocess.DEVNULL)
+    try:
+        port = folder / "DevToolsActivePort"
+        for _ in range(300):
+            if port.exists() and port.read_text().count("\n"):
+                break
+            assert process.poll() is None, "the browser did not start"
+            time.sleep(0.1)
+        address = f"http://127.0.0.1:{port.read_text().splitlines()[0]}"
+        yield process.pid, kind.connect_over_cdp(address).contexts[0].pages[0]
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait(20)
+
+
+def test_one_case_becomes_two_and_two_become_one(at_work, desk, check_accessible):
+    page = at_work()
+    case = opened_by(page.user)
+    page.goto(f"{desk}/case/{case.pk}/")
+    page.locator("#note").fill("Pyta też o zgubiony identyfikator.")
+    page.get_by_text("Podziel lub połącz").click()
+    page.locator("#matter").select_option("lost_identifier")
+    page.get_by_role("button", name="Utwórz drugą sprawę").click()
+    expect(page.locator("main")).to_contain_text("Powiązane sprawy")
+    check_accessible(page)
+    second = Case.objects.get(matter="lost_identifier", account_id=case.account_id)
+    assert (second.level, second.queue) == (case.level, "safety")
+    page.goto(f"{desk}/case/{second.pk}/")
+    expect(page.locator(".timeline")).to_contain_text("Pyta też o zgubiony identyfikator.")
+    page.get_by_text("Podziel lub połącz").click()
+    page.locator("#other").fill(f"{case.pk}")
+    page.get_by_role("button", name="Połącz z nią").click()
+    expect(page.locator("main")).to_contain_text("Dalszy ciąg:")
+    page.goto(f"{desk}/case/{case.pk}/")
+    expect(page.locator(".timeline")).to_contain_text("Pyta też o zgubiony identyfikator.")
+    check_accessible(page)
 
 
 def test_a_promised_callback_is_seen_by_everybody_until_it_is_kept(at_work, desk, check_accessible):
@@ -156,7 +206,7 @@ def test_a_promised_callback_is_seen_by_everybody_until_it_is_kept(at_work, desk
     show(other, "callbacks-320")
     row = other.locator(".callback", has_text=f"{case.pk:,}".replace(",", " "))
     row.get_by_role("button", name="Dzwonię").click()
-    expect(other.locator("h1")).to_contain_text(f"{case.pk:,}".replace(",", " "))
+    expect(other.locator("h1")).to_contain_text("Rozmowa od")
     other.goto(f"{desk}/callbacks/")
     row.get_by_role("button", name="Rozmowa się odbyła").click()
     expect(row).to_have_count(0)
