@@ -43,16 +43,17 @@ def demo(home: Path, *arguments: str) -> subprocess.Popen[str]:
     )
 
 
-def two_free_ports() -> int:
+def three_free_ports() -> int:
     for port in range(20_000, 30_000, 7):
-        with socket.socket() as one, socket.socket() as two:
+        with socket.socket() as one, socket.socket() as two, socket.socket() as three:
             try:
                 one.bind(("127.0.0.1", port))
                 two.bind(("127.0.0.1", port + 1))
+                three.bind(("127.0.0.1", port + 2))
             except OSError:
                 continue
             return port
-    raise AssertionError("no two free ports")
+    raise AssertionError("no three free ports")
 
 
 def started(process: subprocess.Popen[str]) -> str:
@@ -81,16 +82,16 @@ def working_on(home: Path) -> list[str]:
 
 @pytest.mark.skipif(server().programs is not None, reason="the demo brings its own server")
 def test_it_starts_says_how_to_log_in_stops_and_keeps_its_data(home: Path) -> None:
-    port = two_free_ports()
+    port = three_free_ports()
     process = demo(home, "--port", str(port))
     try:
         said = started(process)
         for wanted in (f"http://localhost:{port}", f"http://localhost:{port + 1}", "konsultant"):
             assert wanted in said
-        for wanted in (port, port + 1):
+        for wanted in (port, port + 1, port + 2):
             answer = urllib.request.urlopen(f"http://localhost:{wanted}/alive/", timeout=10)
             assert answer.status == 200
-        again = demo(home, "--port", str(two_free_ports()))
+        again = demo(home, "--port", str(three_free_ports()))
         assert "runs already" in again.communicate(timeout=60)[0]
         assert (home / "logs").stat().st_mode & 0o777 == 0o700
     finally:

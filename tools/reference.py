@@ -89,7 +89,7 @@ def confirmation_moves() -> str:
         f"| {move.name} | {', '.join(move.sources)} | {move.target} | {move.who} |\n"
         for move in MOVES.values()
     )
-    starts = "".join(f"    [*] --> {state}: ask (consultant)\n" for state in STARTS)
+    starts = "".join(f"    [*] --> {state}: {how}\n" for state, how in STARTS.items())
     arrows = "".join(
         f"    {source} --> {move.target}: {move.name} ({move.who})\n"
         for move in MOVES.values()

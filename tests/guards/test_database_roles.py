@@ -11,7 +11,7 @@ import pytest
 from zamiast.config.database import address
 
 MATRIX = Path(__file__).with_name("database_matrix.txt")
-RUNTIME = ("portal", "desk", "worker", "importer", "vault")
+RUNTIME = ("portal", "desk", "api", "worker", "importer", "vault")
 
 PRIVILEGES = """
     SELECT CASE WHEN n.nspname = 'public' THEN '' ELSE n.nspname || '.' END || c.relname, r.rolname,

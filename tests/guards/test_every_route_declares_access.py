@@ -22,7 +22,7 @@ from tests import people
 from zamiast.login import doors
 
 ROUTES = Path(__file__).with_name("routes.txt")
-SITES = ("portal", "desk")
+SITES = ("portal", "desk", "api")
 ENTERS = {
     "consultant": {doors.CONSULTANT, doors.CASEWORKER, doors.PERSON, doors.SETUP},
     "supervisor": {doors.CASEWORKER, doors.CONSULTANT, doors.SUPERVISOR, doors.PERSON, doors.SETUP},
@@ -30,7 +30,7 @@ ENTERS = {
     "password only": {doors.SETUP},
     "nobody": set(),
 }
-OPEN = {doors.PUBLIC, doors.LOGIN}
+OPEN = {doors.PUBLIC, doors.LOGIN, doors.MACHINE}
 
 
 @dataclass(frozen=True)

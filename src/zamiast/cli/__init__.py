@@ -23,7 +23,7 @@ from zamiast.errors import ZamiastError
 
 COMMANDS = {
     "database": ("zamiast.cli.database", "Prepare, start, stop and migrate the database"),
-    "serve": ("zamiast.cli.serve", "Serve one site, portal or desk, or the vault"),
+    "serve": ("zamiast.cli.serve", "Serve one site, portal or desk, the api, or the vault"),
     "vault": (
         "zamiast.cli.vault",
         "National numbers: keys, operators, the one way to see one",
@@ -41,6 +41,7 @@ COMMANDS = {
     "identifier": ("zamiast.cli.identifier", "Generate, check, speak and hear account identifiers"),
     "pesel": ("zamiast.cli.pesel", "Find PESELs in texts, and cut them out"),
     "scripts": ("zamiast.cli.scripts", "Check the scripts of the helpline"),
+    "telephony": ("zamiast.cli.telephony", "Tokens for telephone exchanges"),
     "staff": ("zamiast.cli.staff", "Invite, list and deactivate the people of the desk"),
 }
 

@@ -19,7 +19,7 @@ examples:
 
 settings (each also as NAME_FILE):
   DATABASE_URL                    any PostgreSQL 15 or newer; without it, the embedded server
-  DATABASE_URL_DESK and the like  one for each role: owner, portal, desk, worker, importer,
+  DATABASE_URL_DESK and the like  one for each role: owner, portal, desk, api, worker, importer,
                                   vault
   ZAMIAST_LIMIT_PER_CALL and the like
                                   limits of calls and thresholds of alarms, written by `migrate`:

@@ -26,7 +26,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.epilog = TEACH
     commands = parser.add_subparsers(title="subcommands", metavar="WHAT", required=True)
 
-    run_all = commands.add_parser("run", help="start database, portal, desk and jobs")
+    run_all = commands.add_parser("run", help="start database, portal, desk, api and jobs")
     run_all.add_argument("--port", type=int, default=8000, help="portal's port; the desk is next")
     run_all.add_argument("--fresh", action="store_true", help="forget its data, begin anew")
     run_all.set_defaults(run=_run)

@@ -1,4 +1,4 @@
-"""Starting and stopping the whole demo: database, vault, portal, desk, jobs.
+"""Starting and stopping the whole demo: database, vault, portal, desk, api, jobs.
 
 One process watches the others. Ctrl-C, a closed terminal or the end of any one of
 them stops them all, and waits until each is gone.
@@ -88,7 +88,7 @@ def _only_one() -> Iterator[None]:
 
 def _begin(port: int, *, fresh: bool) -> None:
     """Refuse before anything is touched; forget the data where that is asked for."""
-    for wanted in (port, port + 1):
+    for wanted in (port, port + 1, port + 2):
         _refuse_taken(wanted)
     if fresh and address.is_embedded():
         embedded.default().stop()
@@ -160,7 +160,7 @@ def _step(text: str) -> Iterator[list[str]]:
 
 @contextlib.contextmanager
 def _processes(port: int) -> Iterator[list[subprocess.Popen[bytes]]]:
-    """Vault, portal, desk, worker; each in a group of its own, so that Ctrl-C reaches only us."""
+    """Vault, sites, api, worker; each in a group of its own, so that Ctrl-C reaches only us."""
     logs = env.home() / "logs"
     logs.mkdir(mode=0o700, exist_ok=True)
     logs.chmod(0o700)  # an earlier demo may have left it open
@@ -168,16 +168,17 @@ def _processes(port: int) -> Iterator[list[subprocess.Popen[bytes]]]:
         "vault": ["serve", "vault"],
         "portal": ["serve", "portal", "--port", str(port)],
         "desk": ["serve", "desk", "--port", str(port + 1)],
+        "api": ["serve", "api", "--port", str(port + 2), "--workers", "1"],
         "worker": ["work"],
     }
     with contextlib.ExitStack() as stack:
         started: list[subprocess.Popen[bytes]] = []
         stack.callback(_end, started)
-        with _step("Starting vault, portal, desk and jobs"):
+        with _step("Starting vault, portal, desk, api and jobs"):
             for name, command in commands.items():
                 log = stack.enter_context((logs / f"{name}.log").open("a"))
                 started.append(_start(command, log, port))
-            for wanted in (port, port + 1):
+            for wanted in (port, port + 1, port + 2):
                 _wait_for(wanted, started, logs)
         yield started
 
@@ -253,6 +254,7 @@ Zamiast runs, with invented people.
 
   Portal (patients)   http://localhost:{port}
   Desk (helpline)     {_desk(port)}
+  Telephone events    http://localhost:{port + 2}/telephony/events/
 
   Logins, all with the password  {cast.PASSWORD}
 {logins}

@@ -1,4 +1,4 @@
-"""``zamiast serve``: one site, or the vault, as a process of its own under its own role."""
+"""``zamiast serve``: one site, the api or the vault, as a process of its own under its own role."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ import fcntl
 import os
 import sys
 
-HELP = "Serve one site, portal or desk, or the vault"
+HELP = "Serve one site, portal or desk, the api, or the vault"
 
 TEACH = """\
 examples:
   zamiast serve portal --port 8000
   zamiast serve desk --port 8001 --workers 2 --threads 8
+  zamiast serve api                 events of a telephone exchange; docs/reference/telephony.md
   zamiast serve vault               on a Unix socket; see `zamiast vault --help`
 
 Put a reverse proxy with HTTPS before both (see docs/how-to/production.md). Without
@@ -20,7 +21,7 @@ HTTPS the sites refuse to set cookies, unless ZAMIAST_INSECURE_HTTP=1 says that 
 is a trial on one machine.
 """
 
-SITES = ("portal", "desk")
+SITES = ("portal", "desk", "api")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -28,7 +29,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.epilog = TEACH
     parser.add_argument("site", choices=(*SITES, "vault"))
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
-    parser.add_argument("--port", type=int, help="port (portal 8000, desk 8001)")
+    parser.add_argument("--port", type=int, help="port (portal 8000, desk 8001, api 8002)")
     parser.add_argument("--workers", type=int, default=2, help="processes (2)")
     parser.add_argument("--threads", type=int, default=4, help="threads in each process (4)")
     parser.set_defaults(run=run)
@@ -44,8 +45,9 @@ def run(options: argparse.Namespace) -> int:
     from zamiast.helpline import words
 
     port = options.port or 8000 + SITES.index(options.site)
-    collect_static()
-    words.begin()
+    if options.site != "api":
+        collect_static()
+        words.begin()
     command = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi"),
         *("--host", options.host, "--port", str(port)),

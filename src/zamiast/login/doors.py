@@ -25,9 +25,11 @@ CONSULTANT = "consultant"  # staff with a second factor who take calls (supervis
 CASEWORKER = "caseworker"  # consultants, supervisors and specialists, who work on cases
 SUPERVISOR = "supervisor"  # supervisors with a second factor
 SPECIALIST = "specialist"  # specialists, who decide cases with documents, with a second factor
+MACHINE = "machine"  # another system with a token, which the view checks; at the api only
 DPO = "dpo"  # the data protection officer with a second factor
 
-ALL = (PUBLIC, LOGIN, SETUP, PERSON, HOLDER, CONSULTANT, CASEWORKER, SUPERVISOR, SPECIALIST, DPO)
+ALL = (PUBLIC, LOGIN, SETUP, PERSON, HOLDER, CONSULTANT, CASEWORKER, SUPERVISOR, SPECIALIST,
+       MACHINE, DPO)  # fmt: skip
 
 
 def declare(who: str) -> Callable[[View], View]:
@@ -51,6 +53,7 @@ consultant = declare(CONSULTANT)
 caseworker = declare(CASEWORKER)
 supervisor = declare(SUPERVISOR)
 specialist = declare(SPECIALIST)
+machine = declare(MACHINE)
 dpo = declare(DPO)
 
 

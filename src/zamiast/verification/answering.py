@@ -34,6 +34,7 @@ class Prompt:
     fields: tuple[str, ...]
     nth: int
     seconds: int
+    means: str  # app, or paper: then there is nothing to type
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ class Receipt:
     is_about_other: bool
     is_disowned: bool
     case_number: int | None
+    means: str  # app, paper, or an intent: begun in the account
 
 
 def prompt(account: int) -> Prompt | None:

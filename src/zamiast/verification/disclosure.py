@@ -23,6 +23,7 @@ MATTERS = (
 )  # fmt: skip
 ALWAYS = MATTERS
 CONFIRMED = 2
+STRONG = 3  # level 2, and a passkey of the holder for this one act
 NEVER = 99
 
 
@@ -72,6 +73,10 @@ TABLE = (
     _act("open_case", 0, "open a case; below level 2 it is unconfirmed"),
     _act("ask_confirmation", 1, "ask the holder for a confirmation"),
     _act("open_confirmed_case", CONFIRMED, "open a case that is confirmed"),
+    Row(
+        "end_access", "act", STRONG, ("after_divorce", "lost_identifier", "child_account"),
+        "ask the holder to end all access that they gave; done by the holder's passkey",
+    ),
     _act("connect_device", NEVER, "connect a device to an account"),
     _act("change_contact", NEVER, "change contact data or a login"),
     _act("show_identifier", NEVER, "show or replace an identifier"),
@@ -113,3 +118,16 @@ def rows() -> list[tuple[str, str]]:
         (row.code, matter) for row in TABLE
         if row.kind == "field" and row.level == CONFIRMED for matter in row.matters
     ]  # fmt: skip
+
+
+def strong_acts(matter: str | None) -> tuple[str, ...]:
+    """The acts at level 3 that a confirmed call in this matter can ask the holder for."""
+    return tuple(
+        row.code for row in TABLE
+        if row.kind == "act" and row.level == STRONG and matter in row.matters
+    )  # fmt: skip
+
+
+def strong_rows() -> list[tuple[str, str]]:
+    """Act and matter of every row at level 3, as the database keeps them."""
+    return [(code, matter) for matter in MATTERS for code in strong_acts(matter)]

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from zamiast.audit.fields import GuardedCharField
 from zamiast.verification.moves import State
 
 
@@ -88,6 +89,8 @@ class Confirmation(models.Model):
     about_id = models.BigIntegerField(null=True)  # whose data it opens: own, or a child's
     matter = models.CharField(max_length=32)
     fields = models.CharField(max_length=400)  # codes with commas, as the holder read them
+    means = models.CharField(max_length=8, db_default="app")  # app, paper, or an intent
+    pair = models.ForeignKey("Pair", models.PROTECT, null=True, related_name="+")
     digest = models.BinaryField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     asked_at = models.DateTimeField()
@@ -196,3 +199,144 @@ class Alarm(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} at {self.at:%Y-%m-%d %H:%M}"
+
+
+class Exchange(models.Model):
+    """A telephone exchange that may tell of calls: its name, and a digest of its token."""
+
+    name = GuardedCharField(max_length=40, unique=True)
+    digest = models.BinaryField(unique=True)
+    made_at = models.DateTimeField()
+    heard_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"exchange {self.name}"
+
+
+class Line(models.Model):
+    """A call as an exchange knows it. Of its own name for the call a keyed digest is kept, of
+    the caller's number two digits, of keyed tones nothing."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    exchange = models.ForeignKey(Exchange, models.PROTECT, related_name="+")
+    digest = models.BinaryField()
+    first_heard_at = models.DateTimeField()
+    direction = models.CharField(max_length=3, null=True)  # noqa: DJ001 - NULL: not told yet
+    queue = GuardedCharField(max_length=40, null=True)
+    last_two = models.CharField(max_length=2, null=True)  # noqa: DJ001 - of the caller's number
+    began_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    call = models.OneToOneField(Call, models.PROTECT, null=True, related_name="+")
+    tries = models.SmallIntegerField(db_default=0)  # how many codes were keyed
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="verification_one_line_a_call", fields=["exchange", "digest"]
+            ),
+        ]
+        indexes = [models.Index(fields=["first_heard_at"], name="verification_line_age")]
+
+    def __str__(self) -> str:
+        return f"line {self.pk}"
+
+
+class Intent(models.Model):
+    """A call that the holder began in the account: what it is about, and a code to key."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    account_id = models.BigIntegerField()
+    about_id = models.BigIntegerField()
+    matter = models.CharField(max_length=32)
+    fields = models.CharField(max_length=400)
+    digest = models.BinaryField(unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    keyed_at = models.DateTimeField(null=True)
+    line = models.OneToOneField(Line, models.PROTECT, null=True, related_name="+")
+    taken_at = models.DateTimeField(null=True)  # up by the desk
+    ended_at = models.DateTimeField(null=True)  # given up, or replaced by another one
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="verification_one_intent_at_a_time",
+                fields=["account_id"],
+                condition=models.Q(keyed_at=None, ended_at=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"intent {self.pk}"
+
+
+class Sheet(models.Model):
+    """A sheet of numbered pairs that the holder printed: a word to hear, digits to key."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    account_id = models.BigIntegerField()
+    language = models.CharField(max_length=2)
+    made_at = models.DateTimeField()
+    misses = models.SmallIntegerField(db_default=0)  # in a row
+    blocked_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="verification_one_sheet",
+                fields=["account_id"],
+                condition=models.Q(ended_at=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"sheet {self.pk}"
+
+
+class Pair(models.Model):
+    """One pair of a sheet: an HMAC of its digits. Its word is derived and kept nowhere."""
+
+    sheet = models.ForeignKey(Sheet, models.CASCADE, related_name="pairs")
+    nth = models.SmallIntegerField()
+    digest = models.BinaryField()
+    asked_at = models.DateTimeField(null=True)  # its word was read out: it serves once
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="verification_pair_number", fields=["sheet", "nth"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"pair {self.nth}"
+
+
+class Act(models.Model):
+    """A rare act that the desk asks for in a confirmed call; done by the holder's passkey."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    confirmation = models.ForeignKey(Confirmation, models.PROTECT, related_name="+")
+    account_id = models.BigIntegerField()
+    act = models.CharField(max_length=32)
+    state = models.CharField(max_length=10)
+    asked_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="verification_one_act_at_a_time",
+                fields=["account_id"],
+                condition=models.Q(state="waiting"),
+            ),
+            models.CheckConstraint(
+                name="verification_act_state",
+                condition=models.Q(state__in=["waiting", "done", "declined", "replaced"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.act}: {self.state}"

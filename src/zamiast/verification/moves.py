@@ -40,7 +40,11 @@ class Move:
     who: str
 
 
-STARTS = (State.WAITING, State.IN_VAIN)
+STARTS = {
+    State.WAITING: "ask (consultant)",
+    State.IN_VAIN: "ask (consultant)",
+    State.CONFIRMED: "begin in the account (holder)",
+}
 MOVES = {
     move.name: move
     for move in (

@@ -54,6 +54,14 @@ def under_way(user: User, call: UUID | None = None) -> CallNow | None:
     return CallNow(*row) if row else None
 
 
+def call_now(session_digest: str) -> UUID | None:
+    """The call that whoever has this session has now: one statement, for a page that waits."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT verification_call_now(%s::text)", [session_digest])
+        found: UUID | None = cursor.fetchone()[0]
+    return found
+
+
 def confirmed_about(matter: str) -> RawSQL:
     """In a query of calls: whose account is confirmed in this matter; NULL below level 2."""
     sql = "(SELECT l.account_id FROM verification_level(verification_call.id, %s) l)"

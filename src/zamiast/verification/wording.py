@@ -18,6 +18,9 @@ FIELDS = {
 }
 
 
+ACTS = {"end_access": pgettext_lazy("act", "end all access that the holder gave to others")}
+
+
 def names(fields: tuple[str, ...]) -> list[str]:
     """Fields by name, in the language of the page."""
     return [str(FIELDS.get(code, code)) for code in fields]
@@ -45,4 +48,16 @@ def aloud(caller: str) -> list[str]:
                 " Three pairs of digits:"
             ),
             _("Did you get it? Take your time. I can read it once more."),
+        ]
+
+
+def aloud_pair(caller: str, nth: int) -> list[str]:
+    """What the consultant says before and after the word of a pair, in the caller's language."""
+    with translation.override(caller):
+        return [
+            _("Please take your sheet of codes. On line %(nth)d stands this word:") % {"nth": nth},
+            _(
+                "Is it the same word? If not, hang up. If it is, key the eight digits beside it on"
+                " your telephone, then the hash key. Do not say them."
+            ),
         ]

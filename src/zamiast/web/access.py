@@ -31,6 +31,7 @@ from zamiast.login.doors import (
     DPO,
     HOLDER,
     LOGIN,
+    MACHINE,
     PERSON,
     PUBLIC,
     SETUP,
@@ -42,6 +43,7 @@ from zamiast.login.doors import (
     declared,
     dpo,
     holder,
+    machine,
     person,
     public,
     setup,
@@ -58,6 +60,7 @@ __all__ = [
     "DPO",
     "HOLDER",
     "LOGIN",
+    "MACHINE",
     "PERSON",
     "PUBLIC",
     "SETUP",
@@ -71,6 +74,7 @@ __all__ = [
     "declared",
     "dpo",
     "holder",
+    "machine",
     "person",
     "public",
     "setup",
@@ -134,9 +138,9 @@ class Gate:
             return errors.page(request, refusal.status, errors.sentence(refusal.code))
 
     def _decide(self, request: HttpRequest, who: str | None) -> HttpResponseBase | None:
-        if who in (PUBLIC, LOGIN):
+        if who in (PUBLIC, LOGIN) or (who == MACHINE and settings.SITE == "api"):
             return None
-        if who is None:
+        if who in (None, MACHINE):  # a door for machines is at the api only
             raise NotAllowed("web.undeclared")
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")

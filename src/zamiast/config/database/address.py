@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, quote, unquote, urlsplit
 from zamiast.config import env
 from zamiast.errors import Misconfigured
 
-ROLES = ("owner", "portal", "desk", "worker", "importer", "vault")
+ROLES = ("owner", "portal", "desk", "api", "worker", "importer", "vault")
 NAME = "zamiast"
 
 

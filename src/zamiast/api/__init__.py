@@ -1,0 +1,1 @@
+"""Interfaces for other systems: telephone exchanges tell of their calls."""
