@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import datetime
+import json
 import os
 import shutil
 import socket
@@ -119,6 +121,35 @@ def sites(template_database: Any, django_db_blocker: Any, worker_name: str) -> I
                 process.terminate()
             for process in processes:
                 process.wait(20)
+
+
+@pytest.fixture(scope="session")
+def exchange(sites: Sites, worker_name: str) -> Iterator[Callable[..., str]]:
+    """``exchange("answer", call="a-1", agent="K-417")``: a telephone exchange, over real HTTP."""
+    from zamiast.verification import exchange as exchanges
+
+    port, log = _free_port(), HOME / f"api-{worker_name}.log"
+    process = _serve("api", port, f"stories_{worker_name}", log)
+    address = f"http://localhost:{port}"
+    tokens: list[str] = []
+
+    def tell(event: str, call: str, **told: str) -> str:
+        tokens or tokens.append(exchanges.make_token("exchange-1"))
+        at = datetime.datetime.now(datetime.UTC).isoformat()
+        request = urllib.request.Request(
+            f"{address}/telephony/events/",
+            json.dumps({"event": event, "call": call, "at": at, **told}).encode(),
+            {"Authorization": f"Bearer {tokens[0]}", "Content-Type": "application/json"},
+        )
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return str(json.load(answer)["outcome"])
+
+    try:
+        _wait(address, process, log)
+        yield tell
+    finally:
+        process.terminate()
+        process.wait(20)
 
 
 @pytest.fixture(autouse=True)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from zamiast.audit.services import Actor
 from zamiast.errors import Conflict, NotFound, TooMany
+from zamiast.guardianship import services as guardianship
 from zamiast.helpline import asked
 from zamiast.helpline import services as helpline
 from zamiast.helpline.models import Case
@@ -23,7 +24,7 @@ from zamiast.helpline.moves import WORKING
 from zamiast.login.models import User
 from zamiast.portal import around
 from zamiast.pure.access import Want
-from zamiast.verification import answering
+from zamiast.verification import answering, strong
 
 SECURITY_MATTER = "was_it_you"
 SEEN = Want.SEE_ACCOUNT
@@ -47,8 +48,9 @@ def is_asked(user_id: int) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT EXISTS (SELECT FROM portal_link l, verification_prompt(l.account_id)"
-            " WHERE l.user_id = %s::bigint)",
-            [user_id],
+            " WHERE l.user_id = %s::bigint) OR EXISTS (SELECT FROM portal_link l,"
+            " verification_act_prompt(l.account_id) WHERE l.user_id = %s::bigint)",
+            [user_id] * 2,
         )
         return bool(cursor.fetchone()[0])
 
@@ -96,6 +98,20 @@ def receipt(account: int, call: UUID) -> answering.Receipt:
     if not found:
         raise NotFound("web.not_found")
     return found[0]
+
+
+def do_act(asked: strong.Asked, account: int, *, by: Actor) -> bool:
+    """Level 3: the holder does what the helpline asked for; whether it was still asked.
+
+    The answer and the act are one transaction. The caller has seen a passkey that was shown
+    after the question.
+    """
+    act = {"end_access": guardianship.end_everything}[asked.act]
+    with transaction.atomic():
+        if strong.answer(asked.id, account, "done", by=by) != "done":
+            return False
+        act(account=account, by=by)
+    return True
 
 
 def not_me(account: int, call: UUID, *, login: Any, by: Actor, language: str) -> int | None:

@@ -24,6 +24,7 @@ class ShownPrompt:
     matter: str
     fields: list[str]
     minutes: int
+    is_on_paper: bool
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class ShownReceipt:
     is_about_other: bool
     is_disowned: bool
     case_number: int | None
+    way: str
 
 
 def prompt(row: answering.Prompt | None) -> ShownPrompt | None:
@@ -51,6 +53,7 @@ def prompt(row: answering.Prompt | None) -> ShownPrompt | None:
     return ShownPrompt(
         row.id, row.began_at, row.last_two or "", row.k_number,
         matters.name(row.matter, language()), wording.names(row.fields), -(-row.seconds // 60),
+        row.means == "paper",
     )  # fmt: skip
 
 
@@ -104,9 +107,10 @@ def receipt(row: answering.Receipt) -> ShownReceipt:
         "over": _("You confirmed; closed again"),
         "revoked": _("You said: that was not me"),
     }
+    ways = {"paper": _("By a code on paper"), "intent": _("The call began in your account")}
     return ShownReceipt(
         row.call, row.began_at, row.ended_at, row.k_number, matters.name(row.matter, language()),
         wording.names(row.asked), wording.names(row.opened), states[row.state],
         row.state in ("declined", "mistyped", "revoked"), row.is_about_other, row.is_disowned,
-        row.case_number if not row.is_about_other else None,
+        row.case_number if not row.is_about_other else None, ways.get(row.means, ""),
     )  # fmt: skip

@@ -11,7 +11,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from zamiast.portal import wording_access
+from zamiast.portal import wording_access, wording_calls
 from zamiast.portal.wording_access import ANY as _ANY
 from zamiast.portal.wording_access import Text, Words
 
@@ -75,6 +75,7 @@ _LOOKS: dict[tuple[str, str], Words] = {
         gettext_lazy("It was on the list that was confirmed. See the receipt under “Calls”."),
         stands_out=True,
     ),
+    **wording_calls.LOOKS,
     ("case.opened", _ANY): Words(
         gettext_lazy("Opened a case."),
         gettext_lazy("Purpose: to write down what the caller asked for."),

@@ -15,6 +15,7 @@ from zamiast.pure.eligibility import words as eligibility_words
 from zamiast.records import covid as covid_record
 from zamiast.verification import disclosure, wording
 from zamiast.verification.confirming import Standing
+from zamiast.verification.papers import Pair
 
 NUMBERS = 3
 
@@ -34,8 +35,10 @@ def panel(
     caller: str,
     matter: str = "",
     digits: str = "",
+    pair: Pair | None = None,
     values: dict[str, str] | None = None,
     sentence: str = "",
+    asked_act: tuple[str, str] | None = None,
 ) -> dict[str, Any]:
     """The context of the panel. Values come through the table of disclosure or not at all."""
     chosen = _chosen(standing, matter)
@@ -53,6 +56,12 @@ def panel(
         "asked_names": wording.names(standing.fields),
         "digits": wording.pairs(digits) if digits else "",
         "aloud": wording.aloud(caller),
+        "pair": pair,
+        "acts": [(code, wording.ACTS[code]) for code in disclosure.strong_acts(standing.matter)]
+        if standing.is_confirmed else [],
+        "act_state": asked_act[1] if asked_act else "",
+        "act_name": wording.ACTS[asked_act[0]] if asked_act else "",
+        "aloud_pair": wording.aloud_pair(caller, pair.nth) if pair else [],
         "caller": caller,
         "numbers_left": NUMBERS - standing.numbers,
         "sentence": sentence,

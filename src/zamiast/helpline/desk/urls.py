@@ -19,6 +19,7 @@ from zamiast.helpline.desk.views import (
 urlpatterns: list[URLPattern] = [
     path("", start.home, name="home"),
     path("call/", calls.take, name="take_call"),
+    path("call/now/", calls.now, name="call_now"),
     path("call/<uuid:call>/", calls.sheet, name="call"),
     path("call/<uuid:call>/identify/", calls.identify, name="identify"),
     path("call/<uuid:call>/number/", calls.name_caller, name="name_caller"),
@@ -29,6 +30,7 @@ urlpatterns: list[URLPattern] = [
     path("call/<uuid:call>/confirm/", confirm.panel, name="confirm"),
     path("call/<uuid:call>/confirm/state/", confirm.state, name="confirm_state"),
     path("call/<uuid:call>/confirm/fields/", confirm.fields, name="confirm_fields"),
+    path("call/<uuid:call>/confirm/act/", confirm.act, name="confirm_act"),
     path("call/<uuid:call>/confirm/stop/", confirm.stop, name="confirm_stop"),
     path("cases/", cases.listing, name="cases"),
     path("case/", cases.find, name="find_case"),

@@ -154,3 +154,31 @@ def test_what_was_opened_may_stay_in_no_cache_and_no_history(ends):
     ends.desk.client.post(f"{ends.desk.sheet}hang-up/")
     sheet = ends.desk.client.get(ends.desk.sheet)
     assert sheet.headers["Location"] == "/"
+
+
+def test_a_classifier_tells_no_holder_from_nobody(ends, connect, consultant, caller, settings):
+    """A small run of ``tools/bench_confirm.py``: two classes in turn, size and time at chance."""
+    settings.CONFIRM_ANSWER_SECONDS = 0.08
+    owner, seen = connect("owner"), {True: [], False: []}
+    owner.execute("UPDATE verification_limits SET prompts_per_hour = 1000")
+    for turn in range(80):
+        is_holder = bool(turn.bit_count() % 2)  # both as often, in no simple order
+        owner.execute("UPDATE verification_call SET ended_at = now() WHERE ended_at IS NULL")
+        (call,) = owner.execute(
+            "INSERT INTO verification_call (id, consultant_id, began_at, account_id, language)"
+            " VALUES (gen_random_uuid(), %s, now(), %s, 'pl') RETURNING id",
+            [consultant.pk, caller.pk if is_holder else None],
+        ).fetchone()
+        began = time.perf_counter()
+        answer = ends.desk.client.post(
+            f"/call/{call}/confirm/", {"matter": MATTER, "field": "name"}
+        )
+        seen[is_holder].append((len(answer.content), time.perf_counter() - began))
+        assert 'data-state="waiting"' in answer.text
+    asked = owner.execute(
+        "SELECT account_id IS NULL, count(*) FROM verification_confirmation GROUP BY 1"
+    )
+    assert dict(asked.fetchall()) == {False: 40, True: 40}
+    assert {size for size, _ in seen[True]} == {size for size, _ in seen[False]}
+    wins = [one > other for _, one in seen[True] for _, other in seen[False]]
+    assert 0.2 < sum(wins) / len(wins) < 0.8

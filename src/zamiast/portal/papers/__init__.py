@@ -1,4 +1,4 @@
-"""What is printed of an account: the card, as tagged PDF (PDF/UA-1).
+"""What is printed of an account: the card, a sheet of codes, as tagged PDF (PDF/UA-1).
 
 Typst gets data, never markup: what stands in the data cannot become a command.
 Only the fonts that come with it are used, so that the paper is the same everywhere.
@@ -13,12 +13,14 @@ from typing import Any
 
 import typst
 from django.conf import settings
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from zamiast.knowledge import shelf
 from zamiast.portal import presenters
 from zamiast.portal.health.detail import Shown
 from zamiast.portal.health.lines import Line
+from zamiast.verification.papers import Pair
 
 _FOLDER = Path(__file__).parent
 
@@ -100,6 +102,36 @@ def _health(
         "sections": sections, "key": key, "footer": _("From your account in Zamiast"),
     }  # fmt: skip
     return _paper("health", data)
+
+
+def sheet(pairs: list[Pair], language: str) -> bytes:
+    """Paper codes, in the language that is set: no name and no identifier stands on it."""
+    return _paper(
+        "sheet",
+        {
+            "language": language,
+            "title": _("Codes for calls to the helpline"),
+            "how": [
+                _("The consultant tells you the number of a line and reads its word."),
+                _("Is it the word on this sheet? If not, hang up. It is not us."),
+                _("If it is, key the eight digits on your telephone, then #. Never say them."),
+                _("Cross the line out. Each line works once."),
+            ],
+            "heads": [_("Line"), _("You hear"), _("You key")],
+            "pairs": [
+                {
+                    "nth": str(one.nth),
+                    "word": one.word,
+                    "digits": f"{one.digits[:4]} {one.digits[4:]}",
+                }
+                for one in pairs
+            ],
+            "rule": _("Keep it apart from your identifier. Lost? End it in your account."),
+            "helpline": _("Helpline") + " " + settings.HELPLINE_NUMBER,
+            "portal": shelf.address(),
+            "made": formats.date_format(timezone.localtime(), "j E Y"),
+        },
+    )
 
 
 def _paper(name: str, data: dict[str, Any]) -> bytes:

@@ -22,7 +22,7 @@ from zamiast.helpline import asked
 from zamiast.portal import acting, calling, presenters_calls
 from zamiast.portal.entry import holder, with_caller
 from zamiast.registry.models import Account
-from zamiast.verification import answering
+from zamiast.verification import answering, strong
 from zamiast.web import access
 
 
@@ -39,6 +39,7 @@ def calls(request: HttpRequest, own: Account) -> HttpResponse:
         "lines": [line for line in lines if line.kind != "said" or line.k_number not in shown],
         "mark": calling.mark(lines, opened),
         "promised": [presenters_calls.callback(row) for row in asked.of_account(own.pk)],
+        "asked_act": strong.prompt(own.pk),
         "suspended_since": answering.suspended_since(own.pk),
         "receipts": [presenters_calls.receipt(row) for row in answering.receipts(own.pk)],
     }
@@ -94,7 +95,7 @@ def decline(request: HttpRequest, own: Account) -> HttpResponse:
 @require_GET
 def now(request: HttpRequest, own: Account) -> HttpResponse:
     """Whether something is asked, and who calls, for a page that waits."""
-    said: dict[str, Any] = {"asked": answering.is_asked(own.pk)}
+    said: dict[str, Any] = {"asked": calling.is_asked(request.user.pk or 0)}
     if "lines" in request.GET:
         said["mark"] = calling.mark(calling.lines(own.pk), answering.open_now(own.pk))
     return JsonResponse(said)

@@ -9,9 +9,10 @@ from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from zamiast.audit import doorway
 from zamiast.errors import BadInput, Conflict
@@ -25,6 +26,7 @@ from zamiast.helpline.scripts import services as runs
 from zamiast.login.middleware import session_checked_in_sql
 from zamiast.login.sessions import SessionStore
 from zamiast.pure import identifier
+from zamiast.verification import intents
 from zamiast.verification import selectors as calls
 from zamiast.verification import services as verification
 from zamiast.web import access
@@ -46,8 +48,20 @@ def take(request: HttpRequest) -> HttpResponse:
 @access.consultant
 @require_safe
 def sheet(request: HttpRequest, call: UUID) -> HttpResponse:
-    """The call sheet."""
+    """The call sheet. A call that began in the account is taken up here, at level 2."""
+    now = calls.under_way(staff(request), call)
+    if now and now.begun_by == "exchange" and now.is_identified:
+        intents.take_up(request.session.digest, call)  # type: ignore[attr-defined]
     return show(request, call)
+
+
+@access.consultant
+@session_checked_in_sql
+@require_GET
+def now(request: HttpRequest) -> HttpResponse:
+    """Where the consultant's call is, for a start page that waits until the telephone rings."""
+    found = calls.call_now(request.session.digest)  # type: ignore[attr-defined]
+    return JsonResponse({"call": reverse("call", args=[found]) if found else None})
 
 
 @access.consultant

@@ -19,7 +19,7 @@ from zamiast.errors import BadInput, Conflict
 from zamiast.helpline.desk import confirm_panel, sheet, wording
 from zamiast.helpline.desk.views.edge import staff, worded
 from zamiast.login.middleware import session_checked_in_sql
-from zamiast.verification import confirming
+from zamiast.verification import confirming, papers, strong
 from zamiast.verification import selectors as calls
 from zamiast.verification.deadline import held
 from zamiast.web import access
@@ -35,12 +35,10 @@ def panel(request: HttpRequest, call: UUID) -> HttpResponse:
     matter = request.POST.get("matter", "")
     try:
         with held(settings.CONFIRM_ANSWER_SECONDS):
-            digits = confirming.ask(
-                _session(request), call, matter=matter, fields=request.POST.getlist("field")
-            )
+            said = _ask(request, call, matter)
     except (BadInput, Conflict) as error:
         return _panel(request, call, matter=matter, sentence=wording.sentence(error.code))
-    return _panel(request, call, digits=digits)
+    return _panel(request, call, **said)
 
 
 @access.consultant
@@ -49,7 +47,9 @@ def panel(request: HttpRequest, call: UUID) -> HttpResponse:
 def state(request: HttpRequest, call: UUID) -> HttpResponse:
     """How it stands, for a screen that waits: one statement, which checks the session too."""
     standing = confirming.state(_session(request), call)
-    return JsonResponse({"state": standing.state, "seconds": standing.seconds})
+    asked = strong.state(_session(request), call) if standing.is_confirmed else None
+    return JsonResponse({"state": standing.state, "seconds": standing.seconds,
+                         "act": asked[1] if asked else ""})  # fmt: skip
 
 
 @access.consultant
@@ -67,10 +67,30 @@ def fields(request: HttpRequest, call: UUID) -> HttpResponse:
 @access.consultant
 @require_POST
 @worded
+def act(request: HttpRequest, call: UUID) -> HttpResponse:
+    """Ask the holder for a rare act: they do it themselves, with a passkey."""
+    try:
+        strong.ask(_session(request), call, request.POST.get("act", "")[:32])
+    except Conflict as error:
+        return _panel(request, call, sentence=wording.sentence(error.code))
+    return _panel(request, call)
+
+
+@access.consultant
+@require_POST
+@worded
 def stop(request: HttpRequest, call: UUID) -> HttpResponse:
     """Wait no longer, or close what is open."""
     confirming.stop_waiting(_session(request), call)
     return _panel(request, call)
+
+
+def _ask(request: HttpRequest, call: UUID, matter: str) -> dict[str, Any]:
+    """Ask in the account or by paper; what is read out, this once."""
+    session, fields = _session(request), request.POST.getlist("field")
+    if request.POST.get("by") == "paper":
+        return {"pair": papers.ask(session, call, matter=matter, fields=fields)}
+    return {"digits": confirming.ask(session, call, matter=matter, fields=fields)}
 
 
 def _panel(request: HttpRequest, call: UUID, **more: Any) -> HttpResponse:
@@ -80,6 +100,7 @@ def _panel(request: HttpRequest, call: UUID, **more: Any) -> HttpResponse:
     now = calls.under_way(staff(request), call)
     if standing.state == "no_call" or now is None:
         return redirect("home")
+    more["asked_act"] = strong.state(_session(request), call) if standing.is_confirmed else None
     caller = sheet.caller(request.POST) or sheet.caller(request.GET)
     context = {
         "call": now,

@@ -51,7 +51,8 @@ async function ask() {
     const now = await answer.json();
     lost(false);
     here.dataset.seconds = now.seconds;
-    if (now.state !== here.dataset.state && here === part("state")) {
+    const act = part("act")?.dataset.act ?? now.act;
+    if ((now.state !== here.dataset.state || now.act !== act) && here === part("state")) {
       load(box.dataset.panel, {}, now.state === "confirmed");
     }
   } catch {
