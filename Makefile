@@ -53,8 +53,9 @@ check-pages: setup ## Check every page for accessibility: three languages, both 
 gallery: setup ## Take the pictures of docs/gallery anew, of a running demo (make fresh, then PORT as there)
 	@$(BIN)/python tools/gallery.py --port $(PORT)
 
-bench: setup ## Measure: identify over HTTP against pgbench, identifier speeds
+bench: setup ## Measure: identify over HTTP against pgbench, identifier speeds, confirming a call
 	@$(BIN)/python tools/bench.py
+	@$(BIN)/python tools/bench_confirm.py
 
 bench-cases: setup ## Measure the desk's pages at 10 thousand and 1 million cases
 	@$(BIN)/python tools/bench_cases.py
