@@ -55,7 +55,7 @@ def test_all_access_is_ended_with_a_passkey(ends, check_accessible):  # noqa: F8
     shot(phone, "portal-act")
     check_accessible(phone)
     phone.get_by_role("button", name="Zrób to moim kluczem dostępu").click()
-    phone.get_by_text("Ten krok wymaga").wait_for()
+    phone.get_by_text("Do tego potrzebny jest Twój klucz").wait_for()
     given.refresh_from_db()
     assert given.ended_at is None, "the passkey from before the question does not count"
     check_accessible(phone)

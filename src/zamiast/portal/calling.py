@@ -107,10 +107,15 @@ def do_act(asked: strong.Asked, account: int, *, by: Actor) -> bool:
     after the question.
     """
     act = {"end_access": guardianship.end_everything}[asked.act]
-    with transaction.atomic():
+
+    def still_asked() -> None:
         if strong.answer(asked.id, account, "done", by=by) != "done":
-            return False
-        act(account=account, by=by)
+            raise Conflict("verification.over")
+
+    try:
+        act(account=account, by=by, provided=still_asked)
+    except Conflict:
+        return False
     return True
 
 

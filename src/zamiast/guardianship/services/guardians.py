@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from zamiast.audit.services import Actor, record
 from zamiast.errors import NotFound
 from zamiast.guardianship import locks
@@ -62,9 +64,13 @@ def give_up(*, account: int, child: int, by: Actor) -> None:
         record("access.given_up", by=seen_at(child, by, account), account=child)
 
 
-def end_everything(*, account: int, by: Actor) -> int:
-    """End all that this person gave to others; return how many. Nothing given is no error."""
+def end_everything(*, account: int, by: Actor, provided: Callable[[], None] = lambda: None) -> int:
+    """End all that this person gave to others; return how many. Nothing given is no error.
+
+    ``provided`` runs first, in the same transaction: what it raises ends nothing.
+    """
     with deciding("access.all_ended", by=by, actor=account, account=account):
+        provided()
         given = [
             (kind, row.pk, row.account_id)
             for kind in (AccessGrant, Authorisation)
