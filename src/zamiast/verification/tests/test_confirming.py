@@ -448,3 +448,22 @@ def test_hanging_up_and_typing_at_once_leave_nothing_open(begin):
         assert (said[0], state) in {("confirmed", "over"), ("gone", "ended")}
         with pytest.raises(Conflict):
             talk.open("name")
+
+
+@pytest.mark.parametrize("how", ["silent", "nobody", "declined", "mistyped", "disowned"])
+def test_who_stops_waiting_learns_nothing_of_the_answer(begin, how):
+    from zamiast.pure import identifier
+
+    talk = begin(number=identifier.generate()) if how == "nobody" else begin()
+    digits = talk.ask()
+    if how == "declined":
+        talk.decline()
+    elif how == "mistyped":
+        talk.type(other(digits))
+    elif how == "disowned":
+        talk.not_me()
+    assert talk.state().state == "waiting"
+    with talk.as_role("desk"):
+        confirming.stop_waiting(talk.session.digest, talk.call)
+    standing = talk.state()
+    assert (standing.state, standing.seconds) == ("not_confirmed", 0)
