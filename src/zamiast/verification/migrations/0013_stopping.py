@@ -8,5 +8,5 @@ from zamiast.audit.sql import run
 class Migration(migrations.Migration):
     """The time of an answered question ends as well."""
 
-    dependencies = [("verification", "0008_limits")]
+    dependencies = [("verification", "0012_strong")]
     operations = [run(__file__, "stopping.sql")]
