@@ -22,6 +22,8 @@ import contextlib
 import os
 import random
 import shutil
+import signal
+import socket
 import statistics
 import subprocess
 import sys
@@ -371,6 +373,9 @@ def identifiers() -> list[str]:
 @contextlib.contextmanager
 def desk(options: argparse.Namespace) -> Iterator[None]:
     """The desk as it is served in production, on this machine."""
+    with socket.socket() as taken:  # granian would share the port with a forgotten server
+        if taken.connect_ex(("127.0.0.1", PORT)) == 0:
+            raise SystemExit(f"something listens on port {PORT} already")
     environment = {**os.environ}
     del environment["DJANGO_SETTINGS_MODULE"]
     command = [sys.executable, "-m", "zamiast", "serve", "desk", "--port", str(PORT)]
@@ -400,6 +405,7 @@ def main() -> int:
     parser.add_argument("--threads", type=int, default=4)
     parser.add_argument("--no-raise", dest="rise", action="store_false")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # then what was started is stopped
     cluster = embedded.Embedded(HOME, settings=(("shared_buffers", "512MB"),))
     try:
         cluster.start()
