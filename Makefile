@@ -60,5 +60,8 @@ bench: setup ## Measure: identify over HTTP against pgbench, identifier speeds, 
 bench-cases: setup ## Measure the desk's pages at 10 thousand and 1 million cases
 	@$(BIN)/python tools/bench_cases.py
 
+load: setup ## Simulate 300 consultants for ten minutes, then faster until a page takes a second
+	@$(BIN)/python tools/load_desk.py
+
 bench-guard: setup ## Measure the PESEL guard, and two others beside it
 	@$(BIN)/python tools/bench_guard.py
