@@ -45,7 +45,7 @@ def shown(
         "can": moves.allowed(case.state),
         "can_assign": user.role == Role.SUPERVISOR,
         "can_explain": case.matter in matters.codes() and user.role != Role.SPECIALIST,
-        "can_answer": case.account_id is not None and case.state not in ("disowned", "merged"),
+        "can_answer": can_answer(case),
         "is_mine": case.owner_id == user.pk,
         "is_overdue": case.state == "open" and case.due_at < timezone.now(),
         "is_identified": case.account_id is not None,
@@ -99,6 +99,16 @@ def callback_number(kind: str, ending: str) -> str:
     return (
         _("%(number)s, ending %(digits)s") % {"number": name, "digits": ending} if ending else name
     )
+
+
+def written(case: Case, timeline: list[Entry]) -> list[Line]:
+    """Notes, letters and answers, without what was done."""
+    return [_line(entry, case) for entry in timeline if entry.is_written]
+
+
+def can_answer(case: Case) -> bool:
+    """Whether there is a holder who may read an answer."""
+    return case.account_id is not None and case.state not in ("disowned", "merged")
 
 
 def _line(entry: Entry, case: Case) -> Line:

@@ -1,5 +1,7 @@
 """What the specialist's functions give to a stolen process of the desk: nothing unseen."""
 
+import re
+
 import pytest
 from django.db import ProgrammingError, connection, transaction
 from tests import people
@@ -7,7 +9,8 @@ from tests import people
 from zamiast.audit.models import Event
 from zamiast.guardianship.models import Change, Notice
 from zamiast.guardianship.selectors import facts_of, tied_to
-from zamiast.helpline import casework
+from zamiast.guardianship.tests.family import HOLDER
+from zamiast.helpline import casework, letters
 from zamiast.helpline.tests.test_specialist_pages import letter_of, page, send
 from zamiast.registry import selectors
 
@@ -121,3 +124,21 @@ def test_what_was_asked_is_forgotten_after_an_hour(case, specialists, at_desk, a
 def tables(sql, *values):
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
+
+
+def test_a_letter_of_the_holder_stands_in_the_file_and_is_answered_there(
+    case, family, specialists, at_desk, as_role
+):
+    with as_role("owner"):
+        letters.write_from_account(case.pk, family[0].pk, "Mam odpis wyroku.", by=HOLDER)
+    client = at_desk(specialists[0]).client
+    shown = page(client, case).content.decode()
+    assert "Mam odpis wyroku." in shown
+    assert "new letter" in shown
+    answer = {
+        "answer": "Please bring it.",
+        "version": re.search(r'"version" value="(\d+)"', shown)[1],
+    }
+    sent = client.post(f"/case/{case.pk}/answer/", answer, follow=True)
+    assert sent.redirect_chain[-1][0] == f"/specialist/{case.pk}/"
+    assert "Please bring it." in sent.content.decode()

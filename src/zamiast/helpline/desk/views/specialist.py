@@ -16,8 +16,8 @@ from zamiast.errors import BadInput, NotFound, ZamiastError
 from zamiast.guardianship import selectors as guardianship
 from zamiast.guardianship import services as guardians
 from zamiast.guardianship.models import ChangeKind
-from zamiast.helpline import casework, documents, selectors, services
-from zamiast.helpline.desk import files, forms, presenters, script_view, wording
+from zamiast.helpline import casework, documents, reading, selectors, services
+from zamiast.helpline.desk import case_page, files, forms, presenters, script_view, wording
 from zamiast.helpline.desk import wording_access as access_wording
 from zamiast.helpline.desk.views.edge import staff, worded
 from zamiast.helpline.models import LARGEST_DOCUMENT, Case
@@ -267,7 +267,8 @@ def _file(
         "accounts": files.accounts(accounts, reader),
         "changes": files.changes(casework.changes_of(number), accounts, user),
         "freezes": files.freezes(casework.freezes_of(accounts), accounts, user),
-        "notes": selectors.notes_of(number),
+        "written": case_page.written(case, reading.timeline(number)),
+        "can_answer": case_page.can_answer(case),
         "usual": usual,
         "others": others,
         "now": timezone.now(),
