@@ -119,6 +119,7 @@ def given_nobody_calls(phone, portal, check_accessible):
     assert "Nikt z infolinii" in phone.locator("#call-state").inner_text()
     shot(phone, "portal-nobody")
     check_accessible(phone)
+    phone.goto("about:blank")  # this page loads itself anew when a call comes: not while we go on
 
 
 def when_the_holder_types(phone, portal, digits, check_accessible):
