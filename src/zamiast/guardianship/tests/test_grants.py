@@ -188,6 +188,29 @@ def test_a_freeze_that_arrives_during_a_read_wins_and_does_not_wait(home, as_rol
         assert "FROZEN" in caught.value.decision.codes
 
 
+def test_a_grant_that_is_withdrawn_during_a_read_is_closed_and_the_withdrawal_does_not_wait(
+    home, as_role
+):
+    made.row(made.models.AccessGrant, home.child, to_id=home.father, by_id=home.mother,
+             accepted_on=made.years_ago(1), since=made.years_ago(1))  # fmt: skip
+    with as_role("portal"):
+        grant = opened(home, actor=home.father)
+        beside = Beside(lambda: services.withdraw_grant(
+            grantor=home.mother, child=home.child, person=home.father, by=HOLDER))  # fmt: skip
+
+        def read():
+            with grant.reading():
+                beside.start()
+                beside.join(20)
+                assert not beside.is_alive(), "the withdrawal waited for a slow read"
+            return "health data"
+
+        with pytest.raises(Refused) as caught:
+            read()
+    assert beside.result is None, beside.result
+    assert "GRANT_ENDED" in caught.value.decision.codes
+
+
 def test_an_act_under_way_is_finished_before_the_freeze(home, as_role):
     who = made.specialist("K-901")
     with as_role("owner"):  # holder and specialist at once; the locks are the same
