@@ -1,7 +1,8 @@
 """What must hold of every decision, whatever the facts."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, timedelta
+from typing import get_args, get_origin, get_type_hints
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,6 +17,7 @@ from tests.pure.access.strategies import (
 
 from zamiast.pure.access import Code, Question, Settings, Want, decide, timeline
 from zamiast.pure.access import facts as f
+from zamiast.pure.access.calendar import turning_days
 from zamiast.pure.access.case import SUFFICIENT
 from zamiast.pure.access.rule import Does
 
@@ -125,6 +127,16 @@ def test_the_timeline_agrees_with_decide_on_every_day(row, question, choices):
             assert replace(span.decision, day=day) == expected
             days += 1
     assert days == (end - start).days
+
+
+def test_the_dates_of_every_kind_of_fact_turn_the_timeline():
+    kinds = {name: get_args(kind)[0] for name, kind in get_type_hints(f.Facts).items()
+             if get_origin(kind) is tuple and name != "others"}  # fmt: skip
+    for name, kind in kinds.items():
+        dated = [field.name for field in fields(kind) if "date" in str(field.type)]
+        days = {one: date(2026, 9, 1 + place) for place, one in enumerate(dated)}
+        row = kind(**{field.name: days.get(field.name, "mother") for field in fields(kind)})
+        assert set(days.values()) <= turning_days(f.Facts(**{name: (row,)}), Settings()), name
 
 
 @settings(max_examples=60)

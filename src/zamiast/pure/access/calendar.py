@@ -109,7 +109,7 @@ AGES = (13, 16, 17, 18)
 def _dates_of(kind: type[Any]) -> Callable[[Any], tuple[date | None, ...]]:
     """Return a function that reads all dates of a row of this kind."""
     names = [field.name for field in fields(kind) if "date" in str(field.type)]
-    return attrgetter(*names)
+    return lambda row: tuple(getattr(row, name) for name in names)
 
 
 _DATES: tuple[tuple[Callable[[f.Facts], tuple[Any, ...]], Callable[[Any], Any]], ...] = tuple(
@@ -125,5 +125,6 @@ _DATES: tuple[tuple[Callable[[f.Facts], tuple[Any, ...]], Callable[[Any], Any]],
         ("freezes", f.Freeze),
         ("protected_addresses", f.ProtectedAddress),
         ("professionals", f.ProfessionalTie),
+        ("circumstances", f.Circumstance),
     )
 )
