@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 
 from zamiast.audit.services import OPERATOR
 from zamiast.login.models import User
@@ -10,6 +11,7 @@ from zamiast.registry import services
 from zamiast.registry.models import Account, Person
 
 PASSWORD = "bardzo dobre haslo 417"
+_K_NUMBERS = itertools.count(50_000)
 
 
 def person(family_name: str = "Nowak", given_names: str = "Anna", **more: object) -> Person:
@@ -27,6 +29,11 @@ def consultant(k_number: str = "K-417", role: str = "consultant") -> User:
     """A member of staff with a password and a second factor (``code`` gives its code)."""
     user = User.objects.staff(k_number, role=role)
     return _with_factors(user)
+
+
+def colleague(role: str = "consultant") -> User:
+    """A member of staff with a K-number that nobody else has, whichever tests run beside."""
+    return consultant(f"K-{next(_K_NUMBERS)}", role)
 
 
 def holder(username: str = "anna", **more: object) -> User:

@@ -66,7 +66,7 @@ class Desk:
 def ends(portal, desk, page_for, log_in):
     """Both people logged in: the holder on a phone, the consultant at a desk."""
     which = next(_NAMES)
-    consultant = people.consultant(f"K-{which}")
+    consultant = people.colleague()
     holder = people.holder(f"anna{which}", family_name="Brzęczyszczykiewicz")
     account = holder_account(holder)
     number = str(selectors.current_identifier(account).number)

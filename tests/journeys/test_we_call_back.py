@@ -22,7 +22,7 @@ def pair(page_for, log_in):
     """A holder on a phone and a consultant at a desk, both logged in."""
 
     def make(holder):
-        consultant = people.consultant(f"K-{next(_NAMES)}")
+        consultant = people.colleague()
         at_desk, phone = page_for(DESKTOP, "pl"), page_for(PHONE, "pl")
         log_in(at_desk, consultant)
         log_in(phone, holder)

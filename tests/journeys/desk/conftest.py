@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,8 +11,6 @@ from playwright.sync_api import Page, expect
 from tests import people
 from tests.journeys.conftest import DESKTOP, PHONE
 from zamiast.registry import selectors
-
-_numbers = itertools.count(420)
 
 
 @dataclass
@@ -44,7 +41,7 @@ def shift(request, page_for, log_in, check_accessible, desk) -> Shift:
     """A consultant who logged in and reads English."""
     page = page_for(request.param, "en")
     page.context.add_cookies([{"name": "language", "value": "en", "url": desk}])
-    user = people.consultant(f"K-{next(_numbers)}")
+    user = people.colleague()
     log_in(page, user)
     page.goto(f"{desk}/")
     check_accessible(page)

@@ -26,7 +26,7 @@ def test_a_case_is_found_written_on_closed_and_opened_again(shift, desk):
 def test_a_supervisor_sees_the_day(page_for, log_in, check_accessible, desk):
     page = page_for(DESKTOP, "en")
     page.context.add_cookies([{"name": "language", "value": "en", "url": desk}])
-    log_in(page, people.consultant("K-4101", "supervisor"))
+    log_in(page, people.colleague("supervisor"))
     page.goto(f"{desk}/supervisor/")
     expect(page.locator("h1")).to_contain_text("Today at the helpline")
     check_accessible(page)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import itertools
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +18,6 @@ from zamiast.helpline.models import Case, CaseAccount
 from zamiast.pure.access import Want
 from zamiast.registry import selectors, services
 
-_numbers = itertools.count(3010)
 LONG_AGO = datetime.date(2020, 1, 2)
 RULING = {"name": "odpis.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n%odpis"}
 
@@ -50,7 +48,7 @@ def specialist(page_for, log_in, check_accessible, desk):
     def enter() -> Specialist:
         page = page_for(DESKTOP, "en")
         page.context.add_cookies([{"name": "language", "value": "en", "url": desk}])
-        user = people.consultant(f"K-{next(_numbers)}", "specialist")
+        user = people.colleague("specialist")
         log_in(page, user)
         return Specialist(page, user, desk, check_accessible)
 
@@ -152,7 +150,7 @@ def a_family():
 
 
 def a_case(matter, account):
-    taken_by = people.consultant(f"K-{next(_numbers)}")
+    taken_by = people.colleague()
     return Case.objects.create(
         matter=matter, account_id=account.pk, level=1, opened_by=taken_by,
         opened_by_name=taken_by.k_number,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import datetime
-import itertools
 import uuid
 
 import pytest
@@ -17,7 +16,6 @@ from tests.journeys.desk.test_working_on_cases import show
 from zamiast.helpline.models import Callback, Case, Tally
 from zamiast.verification.models import Call, NotActive
 
-_numbers = itertools.count(880)
 HOUR = datetime.timedelta(hours=1)
 
 
@@ -26,8 +24,8 @@ def supervisor(request, page_for, log_in, desk):
     """A supervisor who reads Polish, and a consultant of hers."""
     page = page_for(request.param, "pl")
     page.context.add_cookies([{"name": "language", "value": "pl", "url": desk}])
-    page.user = people.consultant(f"K-{next(_numbers)}", "supervisor")
-    page.mate = people.consultant(f"K-{next(_numbers)}")
+    page.user = people.colleague("supervisor")
+    page.mate = people.colleague()
     page.name = "desktop" if request.param is DESKTOP else "320"
     log_in(page, page.user)
     return page

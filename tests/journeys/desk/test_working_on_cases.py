@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import itertools
 import os
 import signal
 import subprocess
@@ -18,8 +17,6 @@ from tests import people
 from tests.journeys.conftest import ARGUMENTS, DESKTOP, PHONE, chromium
 from zamiast.helpline.models import Callback, Case, Draft, Note
 
-_numbers = itertools.count(700)
-
 
 @pytest.fixture
 def at_work(page_for, log_in, check_accessible, desk):
@@ -28,7 +25,7 @@ def at_work(page_for, log_in, check_accessible, desk):
     def come(viewport=DESKTOP, role="consultant", language="pl"):
         page = page_for(viewport, language)
         page.context.add_cookies([{"name": "language", "value": language, "url": desk}])
-        page.user = people.consultant(f"K-{next(_numbers)}", role)
+        page.user = people.colleague(role)
         log_in(page, page.user)
         page.goto(f"{desk}/")
         return page
