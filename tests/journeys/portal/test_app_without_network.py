@@ -97,6 +97,28 @@ def test_offline_at_the_pharmacy(grandmother: Page, portal, check_accessible):
     expect(page.get_by_text("Na tym telefonie nic nie zapisano.")).to_be_visible()
 
 
+def test_an_answer_that_comes_after_the_logout_is_not_kept(grandmother: Page, portal):
+    page = grandmother
+    keep_identifier(page)
+    late = []
+    page.route("**/app/kept/**", lambda route: late.append(route))  # the answer does not come yet
+
+    def log_out(route):
+        for answer in late:
+            answer.continue_()
+        page.wait_for_timeout(1000)  # it comes while the logout is under way
+        route.continue_()
+
+    page.route("**/logout/", log_out)
+    page.goto(f"{portal}/identifier/")
+    page.get_by_role("button", name="Wyloguj się").click()
+    page.wait_for_url("**/login/**")
+    assert len(late) == 1
+    page.unroute_all()
+    without_network(page, f"{portal}/identifier/")
+    expect(page.get_by_text("Na tym telefonie nic nie zapisano.")).to_be_visible()
+
+
 def test_what_is_locked_opens_with_the_passkey_only(grandmother: Page, portal, check_accessible):
     page = grandmother
     chrome = page.context.new_cdp_session(page)

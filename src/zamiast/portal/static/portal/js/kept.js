@@ -40,10 +40,18 @@ const bytes = (said) => new TextEncoder().encode(said);
 const random = (count) => crypto.getRandomValues(new Uint8Array(count));
 const RSA = { name: "RSA-OAEP", hash: "SHA-256" };
 
-/** Keeps what the server gave; sealed, where there is a lock. */
+/** Keeps what the server gave; sealed, where there is a lock. An answer that comes after the
+ *  holder logged out, or wished it no longer, is dropped: asked and written in one transaction. */
 export async function keep(data) {
   const lock = await read("lock");
-  return write("data", lock ? await sealed(data, lock.open) : { clear: data });
+  const value = lock ? await sealed(data, lock.open) : { clear: data };
+  return within("readwrite", (store) => {
+    const asked = store.get("wish");
+    asked.addEventListener("success", () => {
+      if (asked.result) store.put(value, "data");
+    });
+    return asked;
+  });
 }
 
 async function sealed(data, open) {
