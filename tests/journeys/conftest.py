@@ -254,6 +254,7 @@ def check_accessible(axe_source: str) -> Callable[[Page], None]:
     """``check_accessible(page)``: axe finds nothing, and nothing sticks out sideways."""
 
     def check(page: Page) -> None:
+        page.wait_for_load_state("load")  # a click waits for the page, not for its style sheets
         if not page.evaluate("'axe' in window"):
             page.evaluate(axe_source)
         found = page.evaluate(

@@ -124,7 +124,7 @@ def given_nobody_calls(phone, portal, check_accessible):
 
 def when_the_holder_types(phone, portal, digits, check_accessible):
     phone.goto(f"{portal}/cases/")
-    assert phone.locator("#asked").is_visible()
+    phone.locator("#asked").wait_for()
     shot(phone, "portal-banner")
     phone.locator("#asked a").click()
     shot(phone, "portal-prompt")

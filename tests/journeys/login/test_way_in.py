@@ -109,7 +109,7 @@ def test_a_passkey_alone_logs_in(desk, page_for, check_accessible):
     page.locator("[data-passkey-start]").click()
     page.wait_for_url("**/second-factor/codes/")
     page.goto(f"{desk}/second-factor/")
-    assert page.get_by_text("mój telefon").first.is_visible()
+    page.get_by_text("mój telefon").first.wait_for()
     check_accessible(page)
     log_out(page)
 

@@ -38,7 +38,7 @@ def test_find_my_identifier(portal, page_for, log_in, check_accessible, viewport
         assert bottom <= viewport["height"], "the identifier is seen without scrolling"
 
     page.locator("summary").click()
-    assert page.get_by_role("img", name="Kod QR z Twoim identyfikatorem").is_visible()
+    page.get_by_role("img", name="Kod QR z Twoim identyfikatorem").wait_for()
     check_accessible(page)
 
 

@@ -23,7 +23,7 @@ def test_i_replace_a_leaked_identifier(
     page.get_by_role("link", name="Zawieś go").click()
     check_accessible(page)
     page.get_by_role("button", name="Zawieś go").click()
-    assert page.get_by_role("heading", name="Zawieszony").is_visible()
+    page.get_by_role("heading", name="Zawieszony").wait_for()
     check_accessible(page)
     assert somebody_calls_and_says(old, f"K-7{viewport['width']}") == "not_active"
 
@@ -31,7 +31,7 @@ def test_i_replace_a_leaked_identifier(
     page.get_by_role("link", name="Wymień go na nowy").click()
     check_accessible(page)
     page.get_by_role("button", name="Wymień go na nowy").click()
-    assert page.get_by_role("status").get_by_text("Masz nowy identyfikator").is_visible()
+    page.get_by_role("status").get_by_text("Masz nowy identyfikator").wait_for()
     new = re.sub(r"\s", "", page.locator(".plate .identifier").inner_text())
     assert new == number_of(holder) != old
     check_accessible(page)
@@ -39,7 +39,7 @@ def test_i_replace_a_leaked_identifier(
     assert somebody_calls_and_says(old, f"K-8{viewport['width']}") == "not_active"
     assert somebody_calls_and_says(new, f"K-9{viewport['width']}") == "identified"
     page.reload()
-    assert page.get_by_text("Ktoś podał w rozmowie Twój stary").is_visible()
+    page.get_by_text("Ktoś podał w rozmowie Twój stary").wait_for()
     page.get_by_role("link", name="Zobacz, kto zaglądał").click()
     tries = page.locator(".stands-out")
     assert tries.count() == 2
@@ -60,4 +60,4 @@ def test_two_windows_replace_once(portal, page_for, log_in) -> None:
         window.wait_for_url("**/identifier/")
         replaced.append(number_of(holder))
     assert replaced[0] == replaced[1]
-    assert page.context.pages[1].get_by_text("Teraz nic się nie zmieniło").is_visible()
+    page.context.pages[1].get_by_text("Teraz nic się nie zmieniło").wait_for()

@@ -33,7 +33,7 @@ def test_write_a_message_and_read_the_answer(
     page.get_by_role("button", name="Wyślij").click()
     page.get_by_text("Sprawa jest otwarta.").wait_for()
     assert PESEL not in page.content()
-    assert page.get_by_text("Wycięliśmy go").is_visible()
+    page.get_by_text("Wycięliśmy go").wait_for()
     check_accessible(page)
 
     number = int(re.search(r"/cases/(\d+)/", page.url)[1])
@@ -41,7 +41,7 @@ def test_write_a_message_and_read_the_answer(
     page.get_by_role("link", name="Twoje sprawy").first.click()
     page.get_by_text("Nowa odpowiedź").wait_for()
     page.goto(f"{portal}/cases/{number}/")
-    assert page.get_by_text("Wyjaśnia to CeZ.").is_visible()
+    page.get_by_text("Wyjaśnia to CeZ.").wait_for()
     page.get_by_label("Twoja wiadomość").fill("Dziękuję.")
     page.get_by_role("button", name="Wyślij").click()
     page.get_by_text("Wiadomość jest dołączona").wait_for()
@@ -95,7 +95,7 @@ def test_search_an_article_and_take_it_on_paper(portal, page_for, check_accessib
     page.emulate_media(media="print")
     assert not page.get_by_role("heading", name="Przeczytaj też").is_visible()
     assert not page.locator(".site-header").is_visible()
-    assert page.get_by_text("Infolinia: 19 239", exact=True).is_visible()
+    page.get_by_text("Infolinia: 19 239", exact=True).wait_for()
 
 
 def test_a_line_that_is_not_understood(portal, desk, page_for, log_in, check_accessible) -> None:
