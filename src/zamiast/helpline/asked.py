@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from zamiast.audit import doorway
 from zamiast.audit.services import Actor, record
 from zamiast.errors import BadInput, Conflict, NotFound, TooMany
-from zamiast.helpline import writing
+from zamiast.helpline import locks, writing
 from zamiast.helpline.callbacks import FURTHEST, LONGEST
 from zamiast.helpline.letters import own_case
 from zamiast.helpline.models import Callback, Case, Move, NumberKind
@@ -160,9 +160,7 @@ def _case(account: int, about: int | str, login: User, by: Actor, language: str)
 
 def _not_too_many(account: int) -> None:
     """Two clicks at once wait for one another."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, %s))",
-                       ["helpline.from_account", account])  # fmt: skip
+    locks.one_at_a_time(locks.FROM_ACCOUNT, account)
     if Callback.objects.promised().filter(case__account_id=account).count() >= MOST:
         raise TooMany("helpline.too_many_callbacks")
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from zamiast.audit import doorway, telling
 from zamiast.audit.services import Actor, record
 from zamiast.errors import Conflict, NotFound, TooMany
-from zamiast.helpline import handling, queues, writing
+from zamiast.helpline import handling, locks, queues, writing
 from zamiast.helpline.models import LONGEST_NOTE, Case, Message, Move, Writer
 from zamiast.helpline.moves import MOVES, State
 from zamiast.login.models import User
@@ -74,8 +74,8 @@ def write_from_account(case_number: int, account_id: int, text: str, *, by: Acto
     """
     passed = doorway.let_through(writing.usable(text))
     with transaction.atomic():
-        case = own_case(case_number, account_id)
         _not_too_many(account_id)
+        case = own_case(case_number, account_id)
         if case.state not in MOVES["write"].sources:
             raise Conflict("helpline.other_state")
         Message(
@@ -154,6 +154,7 @@ def wake(case: Case) -> None:
 
 
 def _not_too_many(account_id: int) -> None:
+    locks.one_at_a_time(locks.FROM_ACCOUNT, account_id)
     since = timezone.now() - datetime.timedelta(days=1)
     sent = Message.objects.filter(
         case__account_id=account_id, is_from_holder=True, written_at__gt=since

@@ -24,15 +24,14 @@ from django.utils import timezone
 from zamiast.audit import doorway
 from zamiast.audit.services import ANONYMOUS, record
 from zamiast.errors import Conflict, NotFound, TooMany
-from zamiast.helpline import letters, matters, queues, writing
+from zamiast.helpline import letters, locks, matters, queues, writing
 from zamiast.helpline.models import LONGEST_NOTE, Case, Message, Writer
 from zamiast.helpline.moves import MOVES
+from zamiast.helpline.moves import State as CaseState
 from zamiast.login import secrets
 from zamiast.registry.models import Identifier, State
 
 FORM = "form"  # who opened a case that came by the public form
-MISSES = 5  # wrong words, then an hour's rest
-REST = datetime.timedelta(hours=1)
 AT_AN_ACCOUNT_A_DAY = 3
 _CONSONANTS, _VOWELS = "bdfgklmnprstwz", "aeiou"
 _LEAST, _MOST = 100_000, 10**15
@@ -93,8 +92,7 @@ def write(
 def come_back(number: int, word: str) -> Seen:
     """The case of who knows its secret word.
 
-    Raises NotFound for a wrong number or word, which read the same, and TooMany after five
-    wrong words in an hour.
+    Raises NotFound for a wrong number or word, which read the same.
     """
     writer = _known(number, word)
     case = Case.objects.only("number", "matter", "state", "opened_at").get(pk=writer.case_id)
@@ -102,8 +100,8 @@ def come_back(number: int, word: str) -> Seen:
     if not writer.has_identifier:
         shown = list(Message.objects.filter(case=writer.case_id).order_by("written_at", "pk"))
     can_write = not writer.has_identifier and case.state in MOVES["write"].sources
-    return Seen(case.number, case.matter, case.state, case.opened_at, writer.has_identifier,
-                shown, can_write)  # fmt: skip
+    return Seen(case.number, case.matter, _shown_state(writer, case.state), case.opened_at,
+                writer.has_identifier, shown, can_write)  # fmt: skip
 
 
 def write_again(number: int, word: str, text: str) -> int:
@@ -140,35 +138,40 @@ def plain(word: str) -> str:
 
 
 def _known(number: int, word: str) -> Writer:
-    """The writer by number and word; a miss is counted and committed before it is told."""
-    if not _LEAST <= number < _MOST:
-        raise NotFound("helpline.no_such_way_back")
-    with transaction.atomic():
-        writer = Writer.objects.select_for_update().filter(pk=number).first()
-        rests = writer is not None and writer.misses >= MISSES and writer.missed_at is not None
-        if writer is not None and rests and writer.missed_at > timezone.now() - REST:  # type: ignore[operator]
-            raise TooMany("helpline.too_many_words")
-        known = writer is not None and hmac.compare_digest(
-            bytes(writer.digest), _digest(number, word)
-        )
-        if writer is not None:
-            writer.misses = 0 if known else (1 if rests else writer.misses + 1)
-            writer.missed_at = None if known else timezone.now()
-            writer.save(update_fields=["misses", "missed_at"])
-    if writer is None or not known:
+    """The writer by number and word. Raises NotFound, whichever of the two is wrong.
+
+    Wrong words are counted nowhere: a count would lock out who wrote, and tell which numbers
+    came by the form. The word has 55 bits; the page limits how often one address asks.
+    """
+    given = _digest(number, word)
+    writer = Writer.objects.filter(pk=number).first() if _LEAST <= number < _MOST else None
+    kept = bytes(len(given)) if writer is None else bytes(writer.digest)
+    if not hmac.compare_digest(kept, given) or writer is None:
         raise NotFound("helpline.no_such_way_back")
     return writer
 
 
+def _shown_state(writer: Writer, state: str) -> str:
+    """How far a case is. Where an identifier was given, what its holder said is not told.
+
+    "Not mine" would tell that the identifier is somebody's, and that they read it.
+    """
+    told = {CaseState.DISOWNED: CaseState.CLOSED, CaseState.MERGED: CaseState.CLOSED}
+    return told.get(CaseState(state), state) if writer.has_identifier else state
+
+
 def _account(identifier: str) -> int | None:
-    """Whose identifier it is; nobody's where three such cases were opened today already."""
+    """Whose identifier it is; nobody's where three such cases were opened today already.
+
+    Two at once wait for one another. What is nobody's costs the same statements.
+    """
     found = Identifier.objects.filter(
         number=int(identifier), state=State.ACTIVE, account__closed_at=None
     ).values_list("account_id", flat=True).first()  # fmt: skip
-    if found is None:
-        return None
+    account = -int(identifier) if found is None else found
+    locks.one_at_a_time(locks.FORM, account)
     since = timezone.now() - datetime.timedelta(days=1)
-    cases = Case.objects.filter(account_id=found, opened_by_name=FORM, opened_at__gt=since)
+    cases = Case.objects.filter(account_id=account, opened_by_name=FORM, opened_at__gt=since)
     return found if cases.count() < AT_AN_ACCOUNT_A_DAY else None
 
 

@@ -10,14 +10,14 @@ import datetime
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from zamiast.audit.services import Actor, Purpose, record, record_refusal
 from zamiast.errors import Conflict, NotFound, TooMany
-from zamiast.helpline import matters, queues, writing
+from zamiast.helpline import locks, matters, queues, writing
 from zamiast.helpline.handling import close, reopen
 from zamiast.helpline.models import Case, Link, LinkKind, Move
 from zamiast.helpline.moves import MOVES, WORKING
@@ -100,9 +100,7 @@ def open_case_from_account(
     matters.name(matter, "pl")
     text, home = writing.usable(note), queues.place(matter)
     with transaction.atomic():
-        with connection.cursor() as cursor:  # two clicks at once: the second one waits and sees
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, %s))",
-                           ["helpline.from_account", account_id])  # fmt: skip
+        locks.one_at_a_time(locks.FROM_ACCOUNT, account_id)  # the second click waits and sees
         own = Case.objects.filter(account_id=account_id, opened_by_name=FROM_ACCOUNT)
         if once and own.filter(matter=matter, state__in=WORKING).exists():
             raise Conflict("helpline.opened_already")

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from zamiast.audit import doorway
 from zamiast.errors import Conflict
-from zamiast.helpline import letters, services
+from zamiast.helpline import letters, locks, services
 from zamiast.helpline.models import Case, Message
 from zamiast.helpline.moves import MOVES, WORKING
 from zamiast.login.models import User
@@ -47,6 +47,7 @@ def write(whose: Whose, login: User, matter: str, text: str) -> Sent:
     """
     account = whose.account.pk
     with transaction.atomic():
+        locks.one_at_a_time(locks.FROM_ACCOUNT, account)
         number = _open(account, matter)
         if number is not None and _is_repeated(number, account, text):
             return Sent(number, 0, was_open=True, was_sent=True)
@@ -60,9 +61,11 @@ def write(whose: Whose, login: User, matter: str, text: str) -> Sent:
 def write_in(whose: Whose, number: int, text: str) -> Sent:
     """Add a letter to an own case. Raises as ``letters.write_from_account``."""
     account = whose.account.pk
-    if _is_repeated(number, account, text):
-        return Sent(number, 0, was_open=True, was_sent=True)
-    return Sent(number, letters.write_from_account(number, account, text, by=whose.by), True)
+    with transaction.atomic():
+        locks.one_at_a_time(locks.FROM_ACCOUNT, account)
+        if _is_repeated(number, account, text):
+            return Sent(number, 0, was_open=True, was_sent=True)
+        return Sent(number, letters.write_from_account(number, account, text, by=whose.by), True)
 
 
 def thread(whose: Whose, number: int) -> list[ShownLetter]:

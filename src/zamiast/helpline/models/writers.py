@@ -20,8 +20,6 @@ class Writer(models.Model):
     has_identifier = models.BooleanField(default=False)  # then the answer is in the account
     sealed = models.TextField(default="")  # the e-mail address, if one was given
     language = models.CharField(max_length=2, default="pl")
-    misses = models.SmallIntegerField(default=0)  # wrong words since the last right one
-    missed_at = models.DateTimeField(null=True)
     made_at = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:

@@ -8,7 +8,6 @@ import re
 import pytest
 from django.core.cache import cache
 from django.db import connection
-from django.utils import timezone
 from tests import people
 
 from zamiast.audit.models import Event
@@ -142,7 +141,7 @@ def test_who_cannot_log_in_writes_and_reads_the_answer(at_portal, database, as_r
     assert "We cut it out" in html
 
 
-def test_a_wrong_word_and_a_wrong_number_read_the_same_and_are_limited(
+def test_a_wrong_word_and_a_wrong_number_read_the_same_and_lock_nobody_out(
     at_portal, database, no_limits
 ) -> None:
     number, word = way_back(form(at_portal()).content.decode())
@@ -154,11 +153,19 @@ def test_a_wrong_word_and_a_wrong_number_read_the_same_and_are_limited(
         html = re.sub(r'csrfmiddlewaretoken" value="\w+"', "", response.content.decode())
         texts.add(html)
     assert len(texts) == 1
-    for _ in range(public.MISSES):
-        client.post("/write/back/", {"number": str(number), "word": "nie"})
-    assert client.post("/write/back/", {"number": str(number), "word": word}).status_code == 429
-    Writer.objects.update(missed_at=timezone.now() - public.REST)
+    for tried in (number, number + 1):
+        codes = {client.post("/write/back/", {"number": str(tried), "word": "nie"}).status_code
+                 for _ in range(12)}  # fmt: skip
+        assert codes == {404}
     assert client.post("/write/back/", {"number": str(number), "word": word}).status_code == 200
+
+
+def test_one_address_asks_for_the_way_back_so_many_times(at_portal, database) -> None:
+    cache.clear()
+    client = at_portal()
+    codes = [client.post("/write/back/", {"number": "7", "word": "nie"}).status_code
+             for _ in range(31)]  # fmt: skip
+    assert codes == [404] * 30 + [429]
 
 
 def test_with_an_identifier_the_case_stands_unconfirmed_in_that_account(
@@ -193,6 +200,24 @@ def test_an_identifier_that_is_nobodys_reads_the_same(at_portal, account, no_lim
     assert shape(mine) == shape(nobodys)
 
 
+def test_what_the_holder_says_of_such_a_case_is_not_told_to_who_wrote(
+    at_portal, holder, account, as_role, no_limits
+) -> None:
+    given = identifier.format(str(number_of(account)))
+    number, word = way_back(form(at_portal(), identifier=given).content.decode())
+
+    def back() -> str:
+        html = at_portal().post("/write/back/", {"number": str(number), "word": word})
+        return re.sub(r'csrfmiddlewaretoken" value="\w+"', "", html.content.decode())
+
+    at_portal(holder).post(f"/cases/{number}/not-me/", {})
+    assert "Not mine" not in back()
+    disowned = back()
+    with as_role("owner"):
+        Case.objects.filter(number=number).update(state="closed")
+    assert back() == disowned
+
+
 def test_a_pesel_as_identifier_is_refused_and_not_shown_again(at_portal, database) -> None:
     html = form(at_portal(), identifier=PESEL).content.decode()
     assert "That looks like a PESEL" in html
@@ -205,6 +230,15 @@ def test_one_address_is_limited(at_portal, database) -> None:
     client = at_portal()
     codes = [form(client).status_code for _ in range(6)]
     assert codes == [200] * 5 + [429]
+
+
+def test_all_addresses_together_are_limited(at_portal, database) -> None:
+    cache.clear()
+    client = at_portal()
+    sent = {"matter": "wrong_data", "text": TEXT}
+    codes = [client.post("/write/", sent, REMOTE_ADDR=f"10.0.0.{number}").status_code
+             for number in range(31)]  # fmt: skip
+    assert codes == [200] * 30 + [429]
 
 
 def test_an_account_gets_three_such_cases_a_day(account, as_role) -> None:

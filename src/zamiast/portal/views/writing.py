@@ -20,7 +20,7 @@ from zamiast.portal.forms import FirstLetter, Letter, PublicLetter, WayBack
 from zamiast.portal.presenters import language
 from zamiast.web import access
 
-LIMITS = {"write": "5/h/ip,30/m", "come_back": "30/h/ip"}
+LIMITS = {"write": "5/h/ip,30/m/key", "come_back": "30/h/ip"}  # the key is one for all
 
 
 @access.holder
@@ -119,7 +119,7 @@ def _again(request: HttpRequest, number: int, word: str) -> int:
 
 
 def _may(request: HttpRequest, action: str) -> bool:
-    return bool(ratelimit.consume(request, app="portal", action=action, config=LIMITS))
+    return bool(ratelimit.consume(request, app="portal", action=action, config=LIMITS, key="all"))
 
 
 def _say(request: HttpRequest, sent: Sent) -> None:
