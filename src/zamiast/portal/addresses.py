@@ -49,8 +49,6 @@ class MailAddress(models.Model):
     confirmed_at = models.DateTimeField(null=True)
     link_digest = models.BinaryField(null=True)
     link_expires_at = models.DateTimeField(null=True)
-    links_on = models.DateField(null=True)  # how many links were asked for on that day
-    links_asked = models.SmallIntegerField(default=0)
     refused_at = models.DateTimeField(null=True)  # the mail server says: no such address
     looks_told_at = models.DateTimeField(null=True)
 

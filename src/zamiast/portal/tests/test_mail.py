@@ -18,14 +18,17 @@ from tests import people
 
 from zamiast.audit import telling
 from zamiast.audit.models import Event
-from zamiast.audit.services import OPERATOR, record
+from zamiast.audit.services import OPERATOR, Actor, record
 from zamiast.config import schedule
+from zamiast.errors import TooMany
 from zamiast.portal import mail
 from zamiast.portal.models import MailAddress
+from zamiast.registry.tests.parallel import at_once
 
 from .conftest import looked
 
 ADDRESS = "anna@example.com"
+HOLDER = Actor("holder", "login-1")
 MATTER = "lost_identifier"
 
 
@@ -98,6 +101,10 @@ def jobs() -> list:
     with connection.cursor() as cursor:
         cursor.execute("SELECT task_name, args FROM procrastinate_jobs ORDER BY id")
         return [(name, json.loads(args)) for name, args in cursor.fetchall()]
+
+
+def jobs_of_links() -> list:
+    return [name for name, _ in jobs() if name == "mail_link"]
 
 
 def enter(client, address: str = ADDRESS, **switches):
@@ -173,6 +180,27 @@ def test_a_link_is_over_after_a_day_and_five_a_day_are_enough(
         MailAddress.objects.update(link_expires_at=timezone.now())
     link = re.search(r"(/notices/confirm/[^/]+/)", box.text())[1]
     assert "This link is over" in at_portal(holder).post(link, follow=True).content.decode()
+
+
+def test_forgetting_the_address_begins_no_new_count(at_portal, holder, box, as_role) -> None:
+    client = at_portal(holder)
+    for _ in range(mail.LINKS_A_DAY):
+        enter(client, "other@example.com")
+        client.post("/notices/off/")
+    assert "enough links" in enter(client, "other@example.com").content.decode()
+    with as_role("owner"):
+        assert jobs_of_links() == ["mail_link"] * mail.LINKS_A_DAY
+
+
+def test_two_clicks_at_once_ask_for_links_one_after_the_other(account, box, as_role) -> None:
+    def click(_):
+        return mail.enter(account.pk, ADDRESS, mail.Switches(), language="pl", by=HOLDER)
+
+    with as_role("portal"):
+        done = at_once(8, click)
+    assert done.count(True) == mail.LINKS_A_DAY
+    assert all(isinstance(one, TooMany) for one in done if one is not True)
+    assert MailAddress.objects.count() == 1
 
 
 def test_a_pesel_in_an_address_is_refused(at_portal, holder, box) -> None:
