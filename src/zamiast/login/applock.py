@@ -65,6 +65,8 @@ class AppLock:
         """Ask for the passkey before a closed page; open it with the right one."""
         if getattr(request, "door", None) in (PUBLIC, LOGIN) or not is_on(request):
             return None
+        if getattr(view, "asked_by_page", False):  # whether something is asked, and no more
+            return None
         if _was_left(request):
             close(request)
         closed = request.session.get(CLOSED)

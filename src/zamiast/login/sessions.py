@@ -41,6 +41,7 @@ class SessionStore(DatabaseStore):
     """The session of a request."""
 
     recalled = False
+    is_used = True  # not where an open page asks by itself
     seen_before: datetime.datetime | None = None  # when it was used before this request
 
     @classmethod
@@ -59,13 +60,20 @@ class SessionStore(DatabaseStore):
         if found is None:
             self._session_key = None
             return {}
-        self._touch(found)
+        self.seen_before = found.last_seen_at
+        if self.is_used:
+            self._touch(found)
         return dict(self.decode(found.session_data))
+
+    def use(self) -> None:
+        """Somebody is there after all, though the page asked by itself: they type."""
+        found = self._standing()
+        if found is not None:
+            self._touch(found)
 
     def _touch(self, found: Any) -> None:
         """Note that it is used: once a minute, not at every request."""
         now = timezone.now()
-        self.seen_before = found.last_seen_at
         if now - found.last_seen_at >= _SEEN_EVERY:
             table: Any = self.model
             table.objects.filter(pk=found.pk).update(

@@ -80,3 +80,14 @@ def test_it_is_switched_off_with_the_passkey_only(locked, portal):
     when_it_is_left_for(user, 10)
     page.goto(f"{portal}/identifier/")
     expect(page.locator(".identifier").first).to_be_visible()
+
+
+def test_a_page_left_open_keeps_the_app_open_for_nobody(locked, portal):
+    page, user, *_ = locked
+    page.goto(f"{portal}/calls/")
+    when_it_is_left_for(user, 4)
+    with page.expect_response("**/calls/now/**") as asked:
+        pass  # the page asks by itself, every few seconds
+    assert asked.value.status == 200
+    page.goto(f"{portal}/identifier/")
+    then_it_asks(page)

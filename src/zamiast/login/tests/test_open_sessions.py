@@ -108,6 +108,36 @@ def test_use_is_noted_once_a_minute_not_at_every_request(two, django_assert_num_
     assert seen.expire_date > timezone.now() + datetime.timedelta(minutes=30)
 
 
+def unused_since(client, minutes: float, **more) -> datetime.datetime:
+    """Nobody has used this session for so long."""
+    earlier = timezone.now() - datetime.timedelta(minutes=minutes)
+    StaffSession.objects.filter(pk=digest(client)).update(last_seen_at=earlier, **more)
+    return earlier
+
+
+def test_a_page_that_asks_by_itself_is_no_use(two, connect):
+    here, _ = two
+    end = timezone.now() + datetime.timedelta(minutes=1)
+    earlier = unused_since(here, 59, expire_date=end)
+    call = "/call/6f1c1a9e-5a34-4e5c-9d6e-111111111111/confirm/state/"
+    for address in ("/call/now/", call):
+        for _try in range(3):
+            assert here.get(address).status_code == 200
+    here.post("/case/100001/here/", {"writing": "0"})
+    row = StaffSession.objects.get(pk=digest(here))
+    assert (row.last_seen_at, row.expire_date) == (earlier, end)
+    connect("owner").execute("UPDATE login_user SET role = 'supervisor'")
+    assert here.get("/supervisor/now/").status_code == 200
+    assert StaffSession.objects.get(pk=digest(here)).last_seen_at == earlier
+
+
+def test_who_types_into_such_a_page_uses_it(two):
+    here, _ = two
+    earlier = unused_since(here, 59)
+    here.post("/case/100001/here/", {"writing": "1", "kind": "note", "text": "x"})
+    assert StaffSession.objects.get(pk=digest(here)).last_seen_at > earlier
+
+
 def test_the_end_of_the_shift_ends_this_session_however_busy(two):
     here, there = two
     at = timezone.localtime() + datetime.timedelta(minutes=10)

@@ -16,6 +16,7 @@ from django.views.decorators.http import (
 
 from zamiast.errors import BadInput, TooMany
 from zamiast.login import stepup
+from zamiast.login.middleware import asked_by_page
 from zamiast.portal import acting, beginning, calling
 from zamiast.portal import papers as paper
 from zamiast.portal.entry import holder, with_caller
@@ -38,6 +39,7 @@ def call(request: HttpRequest, own: Account) -> HttpResponse:
 
 
 @access.holder
+@asked_by_page
 @with_caller
 @require_GET
 def now(request: HttpRequest, own: Account) -> HttpResponse:  # noqa: ARG001

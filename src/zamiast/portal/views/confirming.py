@@ -19,6 +19,7 @@ from django.views.decorators.http import (
 
 from zamiast.errors import BadInput, Conflict
 from zamiast.helpline import asked
+from zamiast.login.middleware import asked_by_page
 from zamiast.portal import acting, calling, presenters_calls
 from zamiast.portal.entry import holder, with_caller
 from zamiast.registry.models import Account
@@ -91,6 +92,7 @@ def decline(request: HttpRequest, own: Account) -> HttpResponse:
 
 
 @access.holder
+@asked_by_page
 @with_caller
 @require_GET
 def now(request: HttpRequest, own: Account) -> HttpResponse:

@@ -23,7 +23,7 @@ from zamiast.helpline.desk.views.edge import staff, to_call, worded
 from zamiast.helpline.scripts import callers
 from zamiast.helpline.scripts import selectors as scripts
 from zamiast.helpline.scripts import services as runs
-from zamiast.login.middleware import session_checked_in_sql
+from zamiast.login.middleware import asked_by_page, session_checked_in_sql
 from zamiast.login.sessions import SessionStore
 from zamiast.pure import identifier
 from zamiast.verification import intents
@@ -56,6 +56,7 @@ def sheet(request: HttpRequest, call: UUID) -> HttpResponse:
 
 
 @access.consultant
+@asked_by_page
 @session_checked_in_sql
 @require_GET
 def now(request: HttpRequest) -> HttpResponse:

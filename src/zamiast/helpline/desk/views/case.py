@@ -21,6 +21,7 @@ from zamiast.helpline.desk import case_page, wording, wording_scripts
 from zamiast.helpline.desk.views.edge import staff, worded
 from zamiast.helpline.models import Case
 from zamiast.helpline.scripts import callers
+from zamiast.login.middleware import asked_by_page
 from zamiast.login.models import Role
 from zamiast.verification import selectors as calls
 from zamiast.web import access
@@ -102,6 +103,7 @@ def act(request: HttpRequest, number: int, act: str) -> HttpResponse:
 
 
 @access.caseworker
+@asked_by_page
 @require_POST
 def here(request: HttpRequest, number: int) -> HttpResponse:
     """Say that the page is open, keep the draft; learn who else is there."""
@@ -109,6 +111,8 @@ def here(request: HttpRequest, number: int) -> HttpResponse:
     if "leave" in sent:
         drafts.leave(number, by=staff(request))
         return JsonResponse({})
+    if sent.get("writing") == "1":
+        request.session.use()  # type: ignore[attr-defined]
     found = drafts.here(
         number, by=staff(request), is_writing=sent.get("writing") == "1",
         kind=sent.get("kind", "note"), text=sent.get("text"),

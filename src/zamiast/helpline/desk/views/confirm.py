@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from zamiast.errors import BadInput, Conflict
 from zamiast.helpline.desk import confirm_panel, sheet, wording
 from zamiast.helpline.desk.views.edge import staff, worded
-from zamiast.login.middleware import session_checked_in_sql
+from zamiast.login.middleware import asked_by_page, session_checked_in_sql
 from zamiast.verification import confirming, papers, strong
 from zamiast.verification import selectors as calls
 from zamiast.verification.deadline import held
@@ -42,6 +42,7 @@ def panel(request: HttpRequest, call: UUID) -> HttpResponse:
 
 
 @access.consultant
+@asked_by_page
 @session_checked_in_sql
 @require_GET
 def state(request: HttpRequest, call: UUID) -> HttpResponse:

@@ -15,6 +15,7 @@ from zamiast.audit import overview, retention
 from zamiast.helpline import oversight, reports, selectors
 from zamiast.helpline.desk import presenters, report_page, wording_jobs
 from zamiast.helpline.desk.views.edge import staff
+from zamiast.login.middleware import asked_by_page
 from zamiast.verification import selectors as calls
 from zamiast.web import access
 
@@ -40,6 +41,7 @@ def today(request: HttpRequest) -> HttpResponse:
 
 
 @access.supervisor
+@asked_by_page
 @require_GET
 def now(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """The figures of the line, for the page that asks every few seconds."""

@@ -5,6 +5,10 @@ const waiting = document.getElementById("waiting");
 async function look() {
   try {
     const answer = await fetch(waiting.dataset.poll, { headers: { Accept: "application/json" } });
+    if (answer.redirected) {
+      location.reload(); // the session ended: nobody waits for calls before the way in
+      return;
+    }
     const { call } = await answer.json();
     if (call) {
       location.assign(call);
