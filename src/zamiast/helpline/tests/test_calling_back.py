@@ -4,7 +4,7 @@ import datetime
 
 import psycopg
 import pytest
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 from tests import people
 
@@ -129,6 +129,20 @@ def test_a_number_is_given_only_after_the_event_stands(ask, works, as_role):
             assert callbacks.being_called(session, call).dial == ""
             transaction.set_rollback(True)
         assert callbacks.being_called(session, call) is None
+
+
+def test_no_event_no_number_to_dial(ask, works, as_role):
+    ask()
+    user, session = works
+    row = Callback.objects.get()
+    took = "UPDATE helpline_callback SET taken_by_id = %s, settled_at = now() WHERE id = %s"
+    with as_role("desk"), connection.cursor() as cursor:
+        cursor.execute(took, [user.pk, row.pk])  # what a stolen process may write itself
+        with pytest.raises(DatabaseError, match="with an event that its holder sees"):
+            cursor.execute("SELECT helpline_call_back(%s, %s, gen_random_uuid())",
+                           [session, row.pk])  # fmt: skip
+        cursor.execute("SELECT count(*) FROM verification_call")
+        assert cursor.fetchone() == (0,)
 
 
 def test_one_call_at_a_time_and_one_caller(ask, works, as_role):
