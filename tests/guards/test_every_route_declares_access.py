@@ -187,3 +187,20 @@ def test_a_session_of_the_other_kind_opens_nothing(database, site, client, where
             assert response.status_code in {302, 403}, route.line
             if response.status_code == 302:
                 assert response.headers["Location"].startswith("/login/"), route.line
+
+
+@pytest.mark.parametrize(
+    ("where", "who"), [("portal", "holder"), ("desk", "consultant"), ("desk", "specialist")]
+)
+def test_a_number_that_no_column_holds_names_nothing(database, site, client, where, who):
+    site(where)
+    browser = client_of(who, type(client))
+    open_to_them = doors.HOLDER, doors.PERSON, doors.CASEWORKER, doors.CONSULTANT, doors.SPECIALIST
+    for route in routes(where):
+        if 1 in route.arguments.values() and route.who in open_to_them:
+            numbers = {key: 2**63 if value == 1 else value
+                       for key, value in route.arguments.items()}  # fmt: skip
+            address = reverse(route.name, kwargs=numbers, urlconf=f"zamiast.config.urls.{where}")
+            for method in ("get", "post"):
+                said = getattr(browser, method)(address).status_code
+                assert said in {302, 403, 404, 405}, (method, route.line, said)

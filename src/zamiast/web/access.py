@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver
 from django.utils.cache import add_never_cache_headers
@@ -85,6 +85,8 @@ __all__ = [
 
 Pattern = TypeVar("Pattern", URLPattern, URLResolver)
 
+LARGEST = 2**63 - 1  # of a bigint: what an address can name
+
 _ROLES = {
     CONSULTANT: {Role.CONSULTANT, Role.SUPERVISOR},
     CASEWORKER: {Role.CONSULTANT, Role.SUPERVISOR, Role.SPECIALIST},
@@ -128,14 +130,17 @@ class Gate:
         return response
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., Any], *_: Any
+        self, request: HttpRequest, view: Callable[..., Any], _args: Any, named: dict[str, Any]
     ) -> HttpResponseBase | None:
-        """Decide by what the view declares."""
+        """Decide by what the view declares; a number that no column holds names nothing."""
         request.door = declared(view)  # type: ignore[attr-defined]
         try:
-            return self._decide(request, declared(view))
+            answer = self._decide(request, declared(view))
         except NotAllowed as refusal:
             return errors.page(request, refusal.status, errors.sentence(refusal.code))
+        if answer is None and any(isinstance(one, int) and one > LARGEST for one in named.values()):
+            raise Http404
+        return answer
 
     def _decide(self, request: HttpRequest, who: str | None) -> HttpResponseBase | None:
         if who in (PUBLIC, LOGIN) or (who == MACHINE and settings.SITE == "api"):

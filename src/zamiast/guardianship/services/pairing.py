@@ -17,6 +17,7 @@ import secrets
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db import connection
 from django.utils import timezone
 
 from zamiast.audit.services import Actor, keyed_hash, record
@@ -115,6 +116,9 @@ def digest(code: str, salt: bytes | memoryview) -> bytes:
 
 
 def _limit(inviter: int, now: datetime.datetime) -> None:
+    with connection.cursor() as cursor:  # for several accounts at once: one after the other
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, %s))",
+                       ["guardianship.offers", inviter])  # fmt: skip
     mine = Invitation.objects.filter(by=inviter)
     day = mine.filter(created_at__gt=now - datetime.timedelta(days=1)).count()
     if mine.open(now).count() >= OPEN_AT_ONCE or day >= A_DAY:

@@ -4,17 +4,19 @@ import datetime
 import json
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from zamiast.audit.models import Event, Look
 from zamiast.errors import BadInput, Conflict, NotAllowed, NotFound, TooMany
 from zamiast.guardianship import selectors, services
 from zamiast.guardianship.grants import Refused
-from zamiast.guardianship.models import AccessGrant, Invitation, Notice
+from zamiast.guardianship.models import AccessGrant, Invitation, InvitationKind, Notice
+from zamiast.guardianship.services import pairing
 from zamiast.guardianship.tests import family as made
 from zamiast.guardianship.tests.family import HOLDER
 from zamiast.pure import identifier
 from zamiast.pure.access import Want
+from zamiast.registry.tests.parallel import at_once
 
 SEE = Want.SEE_ACCOUNT
 
@@ -143,6 +145,22 @@ def test_too_many_offers_are_refused_whatever_the_numbers(portal):
         invite(portal, identifier.generate())
     with pytest.raises(TooMany):
         invite(portal, identifier.generate())
+
+
+def test_offers_for_several_accounts_at_once_do_not_slip_past_the_limit(home, as_role):
+    children = [made.child(f"Dziecko {number}") for number in range(8)]
+
+    def offer(at):
+        with transaction.atomic():
+            return pairing.offer(
+                inviter=home.mother, account=children[at], number=identifier.generate(),
+                kind=InvitationKind.GUARDIAN, by=HOLDER,
+            )  # fmt: skip
+
+    with as_role("portal"):
+        done = at_once(8, offer)
+    assert sum(isinstance(one, TooMany) for one in done) == 8 - pairing.OPEN_AT_ONCE
+    assert Invitation.objects.count() == pairing.OPEN_AT_ONCE
 
 
 def test_who_may_not_invite_is_refused_with_the_decision_and_an_event(portal):

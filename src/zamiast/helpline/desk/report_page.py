@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from zamiast.helpline import matters, reports
 from zamiast.helpline.desk import charts as drawing
 from zamiast.helpline.reports import Consultant, Hour, Now, Span, Trend
+from zamiast.web.spreadsheet import cell
 
 PERIODS = (14, 30, 90, 365)
 _MOST_BARS = 20
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True)
@@ -116,15 +116,6 @@ def file(what: str, days: int, reader: str) -> list[list[str | int]] | None:
         head = ["consultant", "calls", "not_active", "limit_reached", "asked", "declined"]
         return _file(head, [astuple(row) for row in reports.by_consultant(days)])
     return None
-
-
-def cell(value: str | int) -> str | int:
-    """A cell that no spreadsheet takes for a formula.
-
-    >>> cell("=1+1"), cell("K-417"), cell(-3)
-    ("'=1+1", 'K-417', -3)
-    """
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 def _file(head: list[str], rows: Sequence[Sequence[Any]]) -> list[list[str | int]]:

@@ -20,6 +20,7 @@ from zamiast.audit.models import Look
 from zamiast.audit.services import OPERATOR, Actor, Purpose, machine, record
 from zamiast.helpline.models import Note
 from zamiast.portal import looking, wording
+from zamiast.portal.views.looks import _as_csv as as_csv
 from zamiast.registry import services
 
 from .conftest import case_of, looked
@@ -129,6 +130,15 @@ def test_the_lines_as_files(at_portal, holder, account) -> None:
     assert [row["number"] for row in table] == [row["number"] for row in rows]
     assert table[0]["matter"] == "Lost or leaked identifier"
     assert json.loads(client.get("/who-looked/looks.json?who=machines").content) == []
+
+
+def test_a_name_in_the_file_is_no_formula() -> None:
+    heads = ("number", "at", "who", "is_machine", "on_behalf_of", "what", "why", "level",
+             "matter", "case")  # fmt: skip
+    name = '=HYPERLINK("https://example.com") Nowak'
+    file = as_csv([dict.fromkeys(heads, "x") | {"who": name}])
+    [row] = csv.DictReader(io.StringIO(file.removeprefix("\ufeff")))
+    assert row["who"] == f"'{name}"
 
 
 def test_a_line_that_is_not_understood_becomes_a_case(at_portal, holder, account, as_role) -> None:

@@ -51,7 +51,7 @@ def _notes(own: Account) -> explaining.Shown | None:
 def switch(request: HttpRequest, own: Account) -> HttpResponse:
     """Act for somebody from now on; where that is not allowed, say why."""
     form = Chosen(request.POST)
-    if not form.is_valid():
+    if not form.is_valid() or form.cleaned_data["chosen"] == own.pk:  # nobody acts for themselves
         return redirect("accounts")
     try:
         acting.begin(request, own, form.cleaned_data["chosen"])

@@ -24,6 +24,7 @@ from zamiast.portal.looking import Chosen
 from zamiast.portal.presenters import ShownLook, language
 from zamiast.pure.access import Want
 from zamiast.web import access
+from zamiast.web.spreadsheet import cell
 
 MATTER = "account_trouble"  # of a question about a line
 
@@ -106,5 +107,5 @@ def _as_csv(rows: list[dict[str, str]]) -> str:
              "matter", "case"]  # fmt: skip
     writer = csv.DictWriter(made, heads)
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows({name: cell(text) for name, text in row.items()} for row in rows)
     return "\N{ZERO WIDTH NO-BREAK SPACE}" + made.getvalue()  # tells spreadsheets that it is UTF-8
