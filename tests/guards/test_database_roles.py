@@ -8,7 +8,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from zamiast.config.database import address
+from tests.database import TEMPLATE
+from zamiast.config.database import address, prepare
 
 MATRIX = Path(__file__).with_name("database_matrix.txt")
 RUNTIME = ("portal", "desk", "api", "worker", "importer", "vault")
@@ -155,3 +156,14 @@ def test_the_vault_reads_nothing_outside_its_schema(database, connect):
     lines = [line for line in MATRIX.read_text().splitlines() if ": vault " in line]
     outside = [line for line in lines if not line.startswith(("vault.", "schema vault"))]
     assert outside == ["audit_write(): vault EXECUTE"]
+
+
+def test_what_a_role_set_for_itself_is_gone_when_roles_are_prepared(template_database, connect):
+    """A process that was taken over can change settings of its own role, for after it too."""
+    connect("worker").execute("ALTER ROLE zamiast_worker SET application_name = 'left behind'")
+    kept = (
+        "SELECT setconfig::text FROM pg_db_role_setting WHERE setrole = 'zamiast_worker'::regrole"
+    )
+    assert "left behind" in connect("owner").execute(kept).fetchone()[0]
+    prepare.prepare(template_database.administrator(), TEMPLATE)
+    assert "left behind" not in connect("owner").execute(kept).fetchone()[0]

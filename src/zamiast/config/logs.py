@@ -15,6 +15,17 @@ import structlog
 from zamiast.audit import doorway
 
 
+def without_request(
+    _: Any, __: str, event: structlog.typing.EventDict
+) -> structlog.typing.EventDict:
+    """Leave the request out: Django adds it whole, with what stands behind the question mark.
+
+    There an identity provider puts the code of a login. The message has the path alone.
+    """
+    event.pop("request", None)
+    return event
+
+
 def guard(_: Any, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
     """Cut national numbers out of every text in an event, its keys and exceptions included."""
     return {doorway.cleaned(_short(str(key))): _guarded(value) for key, value in event.items()}
@@ -60,6 +71,7 @@ def configure(*, as_json: bool) -> None:
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             structlog.processors.format_exc_info,
+            without_request,
             guard,
             render,
         ],

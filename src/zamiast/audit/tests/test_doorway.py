@@ -80,3 +80,25 @@ def test_a_log_line_carries_no_pesel(as_json):
     assert done.stderr.count(doorway.MARK) >= 8
     assert PESEL not in done.stderr
     assert done.stderr.count("ValueError") >= 2
+
+
+ASKED = """
+from django.conf import settings
+settings.configure()
+from django.http import HttpResponse
+from django.test import RequestFactory
+from django.utils.log import log_response
+from zamiast.config import logs
+logs.configure(as_json=True)
+asked = RequestFactory().get("/login/with/bank/back/?code=the-code&state=the-state")
+answer = HttpResponse(status=403)
+log_response("%s: %s", "Forbidden", asked.path, request=asked, response=answer)
+"""
+
+
+def test_what_stands_behind_the_question_mark_of_an_address_is_not_logged():
+    command = [sys.executable, "-c", ASKED]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert "Forbidden: /login/with/bank/back/" in done.stderr
+    assert "the-code" not in done.stderr
+    assert "the-state" not in done.stderr

@@ -76,7 +76,9 @@ def _role(role: str) -> list[str]:
         f"DO $$ BEGIN CREATE ROLE {name} {PLAIN}; EXCEPTION WHEN duplicate_object THEN NULL; END $$"
     )
     quiet = [f"ALTER ROLE {name} SET {key} = '{value}'" for key, value in QUIET.items()]
-    return [create, f"ALTER ROLE {name} WITH {PLAIN} PASSWORD '{secret}'", *quiet]
+    # A role may change settings of its own, and so leave something behind: they are begun anew.
+    plain = [f"ALTER ROLE {name} WITH {PLAIN} PASSWORD '{secret}'", f"ALTER ROLE {name} RESET ALL"]
+    return [create, *plain, *quiet]
 
 
 def prepare(administrator: address.Address, database: str = address.NAME) -> None:
