@@ -62,13 +62,6 @@ def test_a_strangers_account_reads_like_none(at_portal, home, account) -> None:
     assert strip.sub("", text(stranger)) == strip.sub("", text(missing))
 
 
-def test_nobody_acts_for_themselves(at_portal, home) -> None:
-    ours, maria, _ = home
-    client = at_portal(maria)
-    assert switched(client, ours.mother).headers["Location"] == "/access/"
-    assert "acting" not in client.session
-
-
 def test_acting_shows_the_childs_pages_under_a_banner(at_portal, home, as_role) -> None:
     ours, maria, _ = home
     client = at_portal(maria)

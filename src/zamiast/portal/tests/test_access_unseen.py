@@ -82,3 +82,10 @@ def test_a_protected_child_is_nowhere(at_portal, home, as_role) -> None:
     client.post("/access/missing/case/", {"chosen": ours.child})
     with as_role("owner"):
         assert not Case.objects.exists()
+
+
+def test_nobody_acts_for_themselves(at_portal, home) -> None:
+    ours, maria, _ = home
+    client = at_portal(maria)
+    assert client.post("/access/switch/", {"chosen": ours.mother}).headers["Location"] == "/access/"
+    assert "acting" not in client.session
