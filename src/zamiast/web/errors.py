@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -10,9 +11,12 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils import translation
+from django.utils.http import escape_leading_slashes
 from django.utils.translation import gettext as _
 
 from zamiast.errors import ZamiastError
+from zamiast.web import trouble
 
 log = structlog.get_logger("zamiast.web")
 
@@ -35,7 +39,7 @@ class ErrorPages:
             log.info("refused", code=error.code, status=error.status)
             return page(request, error.status, sentence(error.code))
         log.error("failed", exc_info=error, address=request.path)
-        return page(request, 500, sentence("web.failed"))
+        return broken(request, error)
 
 
 def sentence(code: str) -> str:
@@ -44,6 +48,12 @@ def sentence(code: str) -> str:
         "web.undeclared": _("This page is not open to anybody."),
         "web.not_for_you": _("This page is not for your role."),
         "web.failed": _("Something went wrong on our side. Nothing was lost; please try again."),
+        "web.away": _("We cannot answer just now. Wait a moment and try again."),
+        "web.away_typed": _(
+            "We cannot answer just now. What you typed is kept on this page."
+            " Wait a moment and try again."
+        ),
+        "web.away_back": _("We cannot answer just now. Wait a moment, go back and send it again."),
         "web.not_found": _("There is no such page. Check the address or go to the start."),
         "web.bad_request": _("The server could not understand what the browser sent."),
         "web.too_large": _("This is more than the page takes: 1 MB, or 10 MB for a document."),
@@ -52,12 +62,13 @@ def sentence(code: str) -> str:
     return sentences.get(code) or _("This cannot be done now.")
 
 
-def page(request: HttpRequest, status: int, text: str) -> HttpResponse:
+def page(request: HttpRequest, status: int, text: str, **more: object) -> HttpResponse:
     """The page of an error: within the site, for whoever is logged in stays so.
 
     Where the database may be away, and where the site's frame fails, a page that asks for nothing.
     """
     context = {"sentence": text, "status": status, "is_plain": False, "frame": settings.FRAME}
+    context |= more
     if status < 500:
         try:
             return render(request, "web/error.html", context, status=status)
@@ -88,5 +99,23 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:  # n
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """Status 500, where no middleware was reached."""
-    return page(request, 500, sentence("web.failed"))
+    """Status 500 or 503, where no middleware was reached, nor the reader's language set."""
+    with translation.override(translation.get_language_from_request(request)):
+        return broken(request, sys.exc_info()[1])
+
+
+def broken(request: HttpRequest, error: BaseException | None) -> HttpResponse:
+    """Status 503 with another try while the database is in trouble, else 500."""
+    if not trouble.is_of_the_database(error):
+        return page(request, 500, sentence("web.failed"))
+    typed = trouble.typed(request)
+    is_read = request.method in ("GET", "HEAD")
+    code = "web.away" if is_read else "web.away_typed" if typed else "web.away_back"
+    again = {
+        "typed": typed,
+        "again": escape_leading_slashes(request.get_full_path()) if is_read or typed else "",
+    }
+    answer = page(request, 503, sentence(code), **again)
+    answer.headers["Cache-Control"] = "no-store"
+    answer.headers["Retry-After"] = str(trouble.RETRY_AFTER_SECONDS)
+    return answer

@@ -103,6 +103,8 @@ def database(role: str, *, pool: int = 0) -> dict[str, Any]:
     if pool:
         entry["OPTIONS"]["pool"] = {"min_size": 1, "max_size": pool, "timeout": 10}
         entry["CONN_MAX_AGE"] = 0
+        waits = "-c lock_timeout=5s -c statement_timeout=30s"  # nobody waits longer at a page
+        entry["OPTIONS"]["options"] = f"{entry['OPTIONS'].get('options', '')} {waits}".strip()
     return entry
 
 

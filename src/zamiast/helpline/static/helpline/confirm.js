@@ -33,6 +33,9 @@ async function load(address, options = {}, focus = false) {
   const wasOpen = box.querySelector("details")?.open;
   try {
     const answer = await fetch(address, { ...options, headers: { "X-Panel": "1" } });
+    if (answer.status >= 500) {
+      throw new Error("the server is in trouble");
+    }
     if (answer.redirected || !answer.ok) {
       location.reload(); // the call ended, or the session: the page knows what to say
       return;
@@ -41,6 +44,7 @@ async function load(address, options = {}, focus = false) {
     box.querySelectorAll("details").forEach((details) => { details.open ||= wasOpen; });
   } catch {
     lost(true);
+    box.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
   }
 }
 

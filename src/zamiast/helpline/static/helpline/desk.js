@@ -180,9 +180,33 @@ function countTime(element) {
   setInterval(show, 1000);
 }
 
+/** No answer, or the server is in trouble: say so; the page and what was typed stay. */
+function noAnswer() {
+  const line = byId("no-answer");
+  if (line) {
+    line.hidden = false;
+    line.textContent = line.dataset.text; // said again at the next try
+    line.scrollIntoView({ block: "nearest" });
+  }
+}
+
+function answered() {
+  const line = byId("no-answer");
+  if (line) {
+    line.hidden = true;
+    line.textContent = "";
+  }
+}
+
 /** What comes back is no step (a login, the start, an error): go there as a whole page. */
 function swapOnlySteps(event) {
   const { xhr } = event.detail;
+  if (xhr.status >= 500) {
+    event.detail.shouldSwap = false;
+    noAnswer();
+    return;
+  }
+  answered();
   if (xhr.status >= 400 || !xhr.responseText.includes('id="work"')) {
     event.detail.shouldSwap = false;
     location.reload();
@@ -193,6 +217,8 @@ document.addEventListener("keydown", pressed);
 document.addEventListener("input", watchNote);
 document.addEventListener("submit", sendOnce);
 document.addEventListener("htmx:beforeSwap", swapOnlySteps);
+document.addEventListener("htmx:sendError", noAnswer);
+document.addEventListener("htmx:timeout", noAnswer);
 document.querySelectorAll("#keys-switch").forEach(offerSwitch);
 document.querySelectorAll("#in-call").forEach(countTime);
 document.querySelectorAll("#identify").forEach(watchIdentifier);
