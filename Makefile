@@ -15,7 +15,7 @@ TEST = $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-run: setup ## Start the demo on http://localhost:$(PORT) (PORT=9000 for another port)
+run: setup ## Start the demo on http://localhost:8000 (make run PORT=9000 for another port)
 	@$(BIN)/zamiast demo run --port $(PORT)
 
 fresh: setup ## Start the demo anew, forgetting its data

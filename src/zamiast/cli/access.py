@@ -29,7 +29,7 @@ EXAMPLES = """\
 examples:
   zamiast access explain facts.json --at 2026-11-23 --lang pl
   zamiast access explain facts.json --for consultant --level 2
-  zamiast access timeline facts.json --from 2026-11-23 --years 5 < facts.json
+  zamiast access timeline facts.json --from 2026-11-23 --years 5
 
 exit codes: 0 answered, either way · 2 the input cannot be used
 """
@@ -59,7 +59,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
     explain.set_defaults(run=answering(run_explain))
     line = verbs.add_parser("timeline", help="from which day the answer is what")
     add_input(line, day="--from")
-    line.add_argument("--years", type=int, choices=range(1, YEARS + 1), default=5, metavar="N")
+    line.add_argument(
+        "--years",
+        type=int,
+        choices=range(1, YEARS + 1),
+        default=5,
+        metavar="N",
+        help="how far ahead; 5",
+    )
     line.set_defaults(run=answering(run_timeline))
 
 
@@ -101,6 +108,8 @@ def read_file(kind: type[T], name: str) -> T:
     """Read FILE as this dataclass; BadInput when it is missing, not JSON or not of this shape."""
     try:
         text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise BadInput("input.file", "there is no such FILE") from None
     except (OSError, UnicodeDecodeError):
         raise BadInput("input.file", "FILE cannot be read as text in UTF-8") from None
     try:

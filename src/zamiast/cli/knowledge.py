@@ -3,38 +3,55 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
+from collections.abc import Callable
+
+from zamiast.errors import NotFound
 
 HELP = "The public articles: check that no language fell behind, search, print"
 
 TEACH = """\
 examples:
   zamiast knowledge check                     languages, links, sources; 1 when something is wrong
-  zamiast knowledge sign                      what I translated fits the Polish text as it is now
+  zamiast knowledge sign NAME                 what I translated fits the Polish text as it is now
   zamiast knowledge search --language en lost card
   zamiast knowledge print fraud --language uk > fraud.pdf
 
 The articles are Markdown under src/zamiast/knowledge/articles. Polish is the original.
 """
 
-COMMANDS = ("check", "sign", "search", "print")
-
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments."""
+    """Add the subcommands."""
     parser.epilog = TEACH
-    parser.add_argument("do", choices=COMMANDS)
-    parser.add_argument("words", nargs="*", help="what to search; the article to print or sign")
-    parser.add_argument("--language", choices=("pl", "en", "uk"), default="pl")
-    parser.set_defaults(run=run)
+    commands = parser.add_subparsers(title="subcommands", metavar="WHAT", required=True)
+    for name, text, act in (
+        ("check", "languages side by side, links, sources; 1 when something is wrong", _check),
+        ("sign", "say that what you translated fits the Polish text as it is now", _sign),
+        ("search", "what a visitor finds by these words", _search),
+        ("print", "an article as PDF, on standard output", _print),
+    ):
+        command = commands.add_parser(name, help=text, description=text)
+        command.set_defaults(run=_in_portal(act))
+        if name == "sign":
+            command.add_argument("names", nargs="*", metavar="NAME", help="its folder; else all")
+        if name == "search":
+            command.add_argument("words", nargs="+", metavar="WORD")
+        if name == "print":
+            command.add_argument("article", metavar="NAME", help="its folder")
+        if name in {"search", "print"}:
+            command.add_argument("--language", choices=("pl", "en", "uk"), default="pl")
 
 
-def run(options: argparse.Namespace) -> int:
-    """Do one of the four."""
-    import os
+def _in_portal(act: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:
+    """The articles stand on the portal: do it by its settings."""
 
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zamiast.config.settings.portal")
-    return {"check": _check, "sign": _sign, "search": _search, "print": _print}[options.do](options)
+    def run(options: argparse.Namespace) -> int:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zamiast.config.settings.portal")
+        return act(options)
+
+    return run
 
 
 def _check(_options: argparse.Namespace) -> int:
@@ -49,7 +66,7 @@ def _check(_options: argparse.Namespace) -> int:
 def _sign(options: argparse.Namespace) -> int:
     from zamiast.knowledge import writing
 
-    for slug in options.words or writing.slugs():
+    for slug in [_known(name) for name in options.names] or writing.slugs():
         for language in writing.LANGUAGES:
             if language != writing.ORIGINAL and writing.sign(slug, language):
                 print(f"{slug}: {language} signed")
@@ -68,5 +85,15 @@ def _search(options: argparse.Namespace) -> int:
 def _print(options: argparse.Namespace) -> int:
     from zamiast.knowledge import paper
 
-    sys.stdout.buffer.write(paper.of(options.words[0] if options.words else "", options.language))
+    sys.stdout.buffer.write(paper.of(_known(options.article), options.language))
     return 0
+
+
+def _known(name: str) -> str:
+    """The name of an article. Raises NotFound, with the names that there are."""
+    from zamiast.knowledge import writing
+
+    slugs = writing.slugs()
+    if name not in slugs:
+        raise NotFound("knowledge.none", f"No article is named so. There are: {', '.join(slugs)}")
+    return name
