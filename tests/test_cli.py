@@ -28,3 +28,17 @@ def test_a_database_out_of_reach_is_a_sentence_without_secrets(monkeypatch, caps
 def test_another_failure_of_the_database_is_not_called_so(monkeypatch):
     with pytest.raises(errors.DeadlockDetected):
         failing(monkeypatch, errors.DeadlockDetected())
+
+
+def test_a_code_without_a_running_demo_says_where_none_runs(monkeypatch, capsys, tmp_path):
+    monkeypatch.setenv("ZAMIAST_HOME", str(tmp_path))
+    monkeypatch.setattr("django.setup", lambda: None)
+    monkeypatch.setattr("zamiast.login.models.User.objects.filter", failing_filter, raising=True)
+    assert cli.main(["demo", "code", "anna"]) == 1
+    said = capsys.readouterr().err
+    assert str(tmp_path) in said
+    assert "ZAMIAST_HOME" in said
+
+
+def failing_filter(**_):
+    raise db.OperationalError("connection refused")

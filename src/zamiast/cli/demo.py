@@ -20,6 +20,11 @@ The demo keeps its data apart: ZAMIAST_HOME, else /var/lib/zamiast/demo for root
 the user's data directory for anybody else. `zamiast demo run --fresh` begins anew.
 """
 
+NOT_RUNNING = (
+    "No demo runs on {home}. Start it with: make run. Was it started with ZAMIAST_HOME? Then set"
+    " that in this window, too."
+)
+
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the subcommands."""
@@ -69,10 +74,11 @@ def _in_demo() -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
+    named = os.environ.get("ZAMIAST_HOME", "")
     _in_demo()
     from zamiast.cli import demo_run
 
-    return demo_run.run(port=options.port, fresh=options.fresh)
+    return demo_run.run(port=options.port, fresh=options.fresh, home=named)
 
 
 def _code(options: argparse.Namespace) -> int:
@@ -80,11 +86,17 @@ def _code(options: argparse.Namespace) -> int:
     import django
 
     django.setup()
-    from zamiast.errors import NotFound
+    from django.db import OperationalError
+
+    from zamiast.config import env
+    from zamiast.errors import Misconfigured, NotFound
     from zamiast.login.codes import current_code
     from zamiast.login.models import User
 
-    user = User.objects.filter(username=options.name).first()
+    try:
+        user = User.objects.filter(username=options.name).first()
+    except OperationalError:
+        raise Misconfigured("demo.not_running", NOT_RUNNING.format(home=env.home())) from None
     if user is None:
         raise NotFound("demo.no_login", f"There is no demo login named {options.name}.")
     print(current_code(user))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import shlex
 import shutil
 import signal
 import socket
@@ -36,8 +37,11 @@ class Stop(Exception):
     """Somebody asked for the end."""
 
 
-def run(*, port: int, fresh: bool) -> int:
-    """Start everything, say how to log in, wait, stop everything. Returns the exit code."""
+def run(*, port: int, fresh: bool, home: str = "") -> int:
+    """Start everything, say how to log in, wait, stop everything. Returns the exit code.
+
+    ``home`` is the folder that somebody named for it; the command for codes needs it, too.
+    """
     for name in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
         signal.signal(name, _ask_to_stop)
     try:
@@ -47,7 +51,7 @@ def run(*, port: int, fresh: bool) -> int:
                 _prepare()
                 sites.note_desk(_desk(port))
                 with _processes(port) as processes:
-                    print(welcome(port), flush=True)
+                    print(welcome(port, home), flush=True)
                     _watch(processes)
     except Stop:
         pass
@@ -244,9 +248,11 @@ def _deaf_to_signals() -> None:
         signal.signal(name, signal.SIG_IGN)
 
 
-def welcome(port: int) -> str:
+def welcome(port: int, home: str = "") -> str:
     """What a newcomer needs: addresses, logins, codes."""
     from zamiast.demo import cast
+
+    there = f"ZAMIAST_HOME={shlex.quote(home)} " if home else ""
 
     logins = "\n".join(f"    {login.username:<14}{login.about}" for login in cast.logins())
     return f"""
@@ -259,7 +265,7 @@ Zamiast runs, with invented people.
   Logins, all with the password  {cast.PASSWORD}
 {logins}
 
-  The one-time code:  .venv/bin/zamiast demo code konsultant
+  The one-time code:  {there}.venv/bin/zamiast demo code konsultant
   Who shows what:     docs/how-to/tour.md
 
 The demo made the vault's keys itself, in {vault.keys_folder()}: good for a trial only.
