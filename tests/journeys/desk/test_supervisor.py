@@ -100,3 +100,17 @@ def test_the_jobs_and_how_long_data_are_kept_stand_on_one_page(supervisor, desk,
     expect(page.locator("main")).to_contain_text("5 lat od zamknięcia")
     check_accessible(page)
     show(page, f"jobs-{page.name}")
+
+
+@pytest.mark.parametrize("width", [DESKTOP["width"] // 2, 1024], ids=["200 % zoom", "1024px"])
+def test_tables_fit_where_the_page_is_larger_or_the_screen_half(
+    width, page_for, log_in, desk, check_accessible
+):
+    page = page_for({"width": width, "height": 512}, "pl")
+    page.context.add_cookies([{"name": "language", "value": "pl", "url": desk}])
+    user = people.colleague("supervisor")
+    log_in(page, user)
+    given_a_late_case_and_a_missed_promise(user)
+    for address in ("cases/", "supervisor/", "supervisor/load/", "supervisor/jobs/"):
+        page.goto(f"{desk}/{address}")
+        check_accessible(page)
