@@ -121,7 +121,7 @@ def test_bad_input_is_named_by_field_and_never_repeated(capsys, tmp_path, text, 
 def test_a_missing_file_is_named(capsys, tmp_path):
     code, _, err = run(capsys, "explain", tmp_path / "none.json")
     assert code == 2
-    assert "FILE cannot be read" in err
+    assert "there is no such FILE" in err
 
 
 def test_a_bad_day_is_wrong_usage(capsys):
