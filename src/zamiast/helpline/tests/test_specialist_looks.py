@@ -142,3 +142,39 @@ def test_a_letter_of_the_holder_stands_in_the_file_and_is_answered_there(
     sent = client.post(f"/case/{case.pk}/answer/", answer, follow=True)
     assert sent.redirect_chain[-1][0] == f"/specialist/{case.pk}/"
     assert "Please bring it." in sent.content.decode()
+
+
+def opened(cursor, user, account, **more):
+    """What a stolen process may write: a case of an account of its choice."""
+    values = {
+        "matter": "child_account", "state": "open", "account_id": account, "is_confirmed": False,
+        "level": 0, "opened_by_id": user.pk, "opened_by_name": "K-301", "language": "pl",
+        "queue": "line", "owner_name": "", "waits_for": "", "unread": False, "version": 0, **more,
+    }  # fmt: skip
+    names = ", ".join(values)
+    marks = ", ".join(["%s"] * len(values))
+    cursor.execute(
+        f"INSERT INTO helpline_case (opened_at, due_at, {names}) VALUES (now(), now(), {marks})",
+        list(values.values()),
+    )
+
+
+def test_the_desk_opens_no_case_of_an_account_that_no_call_was_about(
+    case, specialists, at_desk, as_role
+):
+    """Else a file would tell the names of everybody, one account after the other."""
+    user = specialists[0]
+    at_desk(user)
+    with as_role("owner"):
+        stranger = people.account().pk
+    with as_role("desk"), connection.cursor() as cursor:
+        for account, more in (
+            (stranger, {}),
+            (stranger, {"level": 3, "is_confirmed": True}),
+            (None, {"level": 3, "is_confirmed": True}),
+            (case.account_id, {"level": 3, "is_confirmed": True}),
+        ):
+            with pytest.raises(ProgrammingError, match="for whom its call is about"):
+                opened(cursor, user, account, **more)
+        opened(cursor, user, None)
+        opened(cursor, user, case.account_id)  # as a split does
