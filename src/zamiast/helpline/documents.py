@@ -24,6 +24,7 @@ from zamiast.helpline.models import LARGEST_DOCUMENT, Case, Document
 from zamiast.login.models import User
 from zamiast.verification.services import consultant as staff
 
+_ENDINGS = {"pdf": (".pdf",), "jpeg": (".jpg", ".jpeg"), "png": (".png",)}
 _BEGINNINGS = ((b"%PDF-", "pdf"), (b"\xff\xd8\xff", "jpeg"), (b"\x89PNG\r\n\x1a\n", "png"))
 
 
@@ -83,6 +84,18 @@ def read_document(case_number: int, document: UUID, *, by: User) -> tuple[Docume
     if hashlib.sha256(content).digest() != bytes(found.sha256):
         raise NotFound("helpline.document_damaged")
     return found, content
+
+
+def file_name(name: str, kind: str) -> str:
+    """The name under which a document is saved: it ends as its content does.
+
+    A PDF that is a web page too, and is called one, would run where it is opened.
+
+    >>> file_name("wyrok.PDF", "pdf"), file_name("wyrok.html", "pdf"), file_name("skan", "jpeg")
+    ('wyrok.PDF', 'wyrok.html.pdf', 'skan.jpg')
+    """
+    endings = _ENDINGS.get(kind, ())
+    return name if name.lower().endswith(endings) else f"{name}{endings[0] if endings else '.bin'}"
 
 
 def documents_of(case_number: int) -> list[Document]:

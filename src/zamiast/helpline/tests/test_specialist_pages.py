@@ -129,6 +129,15 @@ def add(client, case, content, name="wyrok.pdf"):
     return client.post(f"/specialist/{case.pk}/document/", {"document": sent})
 
 
+def test_a_document_is_saved_as_what_it_is_whatever_it_is_called(
+    case, specialists, at_desk, documents
+):
+    client = at_desk(specialists[0]).client
+    add(client, case, PDF + b"<script>alert(1)</script>", "wyrok.html")
+    answer = page(client, case, f"document/{Document.objects.get().pk}/")
+    assert answer["Content-Disposition"] == 'attachment; filename="wyrok.html.pdf"'
+
+
 def test_a_document_is_kept_and_given_out_as_a_file_only(case, specialists, at_desk, documents):
     client = at_desk(specialists[0]).client
     assert add(client, case, PDF, "../../wyrok 44051401458.pdf").status_code == 302

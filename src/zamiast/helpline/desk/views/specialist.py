@@ -109,7 +109,9 @@ def document(request: HttpRequest, number: int, document: UUID) -> HttpResponse:
     """A document as a file to save: never shown by the browser, never run."""
     found, content = documents.read_document(number, document, by=staff(request))
     response = HttpResponse(content, content_type="application/octet-stream")
-    response["Content-Disposition"] = content_disposition_header(True, found.name)
+    response["Content-Disposition"] = content_disposition_header(
+        True, documents.file_name(found.name, found.kind)
+    )
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "no-store"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
