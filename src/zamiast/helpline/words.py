@@ -57,9 +57,10 @@ def stems(text: str) -> list[str]:
 
 @lru_cache(20_000)
 def reduced(word: str) -> str:
-    """The stem of one word."""
+    """The stem of one word: letters and digits, though a dictionary writes ``na_przykład``."""
     word = word.lower()
-    return _table().get(word) or cut(word)
+    stem = _table().get(word) or cut(word)
+    return "".join(filter(str.isalnum, stem)) or cut(word)
 
 
 def cut(word: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 import structlog
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import translation
@@ -35,6 +36,8 @@ class ErrorPages:
         """Word an error that a view raised."""
         if isinstance(error, Http404 | PermissionDenied):
             return None  # Django's handlers below word these
+        if isinstance(error, DataError) and "NUL" in str(error):  # no keyboard types one
+            return page(request, 400, sentence("web.bad_request"))
         if isinstance(error, ZamiastError):
             log.info("refused", code=error.code, status=error.status)
             return page(request, error.status, sentence(error.code))

@@ -16,3 +16,19 @@ def test_a_site_that_starts_has_the_file_written_once(settings, tmp_path, monkey
     words.place().write_bytes(b"")
     words.begin()
     assert len(begun) == 1
+
+
+def test_a_stem_is_letters_and_digits_whatever_the_dictionary_writes() -> None:
+    """The dictionary has na_przykład for np, and a search for it ended in an error."""
+    for word in ("np", "itd", "itp", "etc", "ds", "e-mail", "dr", "COVID-19"):
+        assert words.reduced(word).isalnum(), word
+    assert words.stems("np. itd.") == sorted({words.reduced("np"), words.reduced("itd")})
+
+
+def test_abbreviations_are_searched_for(at_desk, consultant) -> None:
+    at = at_desk(consultant)
+    at.take_call()
+    case = at.open_case(note="Prosi o zaświadczenie itp.")
+    found = at.client.post("/case/", {"number": "itp"})
+    assert found.status_code == 200
+    assert str(case) in found.content.decode()

@@ -45,3 +45,13 @@ def test_where_the_frame_fails_the_plain_page_comes(desk, settings) -> None:
     assert answer.status_code == 404
     assert "<h1>" in answer.content.decode()
     assert LOG_OUT not in answer.content.decode()
+
+
+def test_what_no_keyboard_types_is_no_failure_of_ours(desk) -> None:
+    call = desk.post("/call/").headers["Location"]
+    for address, sent in (
+        ("confirm/act/", {"act": "a\x00b"}), ("confirm/fields/", {"field": "a\x00b"}),
+        ("number/", {"kind": "pwz", "named": "\x00"}),
+        ("case/", {"matter": "\x00", "note": "\x00"}),
+    ):  # fmt: skip
+        assert desk.post(f"{call}{address}", sent).status_code < 500, address
