@@ -102,7 +102,7 @@ def test_a_guardian_chooses_the_child_in_the_question(pair, portal, desk, check_
     number = str(selectors.current_identifier(mother.account).number)
     talk = Desk(at_desk, desk, number)
     talk.take_call()
-    digits = talk.ask("child_account")
+    digits = talk.ask("covid_referral")
     assert "Zosia" not in at_desk.content()
     phone.goto(f"{portal}/calls/question/")
     phone.get_by_label("Zosia").check()

@@ -7,6 +7,7 @@ transaction: all of it happens, or none.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -24,7 +25,7 @@ from zamiast.helpline.moves import WORKING
 from zamiast.login.models import User
 from zamiast.portal import around
 from zamiast.pure.access import Want
-from zamiast.verification import answering, strong
+from zamiast.verification import answering, disclosure, strong
 
 SECURITY_MATTER = "was_it_you"
 SEEN = Want.SEE_ACCOUNT
@@ -38,8 +39,13 @@ class Choice:
     name: str
 
 
-def choices(own: int) -> list[Choice]:
-    """The other accounts that are open to somebody: children, wards."""
+def choices(own: int, fields: Iterable[str] = ()) -> list[Choice]:
+    """The other accounts that are open to somebody: children, wards.
+
+    None where a field is asked for that is about the caller alone.
+    """
+    if disclosure.OF_CALLER & set(fields):
+        return []
     return [Choice(tie.account, tie.name) for tie in around.of(own) if tie.may(SEEN) and tie.name]
 
 

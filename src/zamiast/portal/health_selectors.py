@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from zamiast.portal.health.lines import Line
 from zamiast.portal.health.sections import Section, of_kind
 from zamiast.portal.health.wording import State
 from zamiast.portal.paging import Page, page_of
+from zamiast.pure.eligibility.facts import Facts
+from zamiast.records import covid as covid_record
 from zamiast.records import selectors
 from zamiast.records.models import Dispute, Entry, Source
 
@@ -75,6 +78,15 @@ def one(grants: Sequence[Grant], pk: int) -> One:
         former=selectors.former(grants, entry),
     )
     return One(entry, shown, of_kind(entry.kind), _report(grants, pk))
+
+
+def covid(grants: Sequence[Grant], born: datetime.date | None) -> Facts:
+    """What the records say for the question of a COVID-19 referral."""
+    rows = list(selectors.entries(grants, ("Immunization", "ServiceRequest"))[:MOST])
+    reports = selectors.disputes(grants, [one.pk for one in rows])
+    return covid_record.of_entries(
+        born, rows, {pk for pk, one in reports.items() if one.ended_at is None}
+    )
 
 
 def is_private(grants: Sequence[Grant], entry: Entry) -> bool:

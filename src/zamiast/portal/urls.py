@@ -42,6 +42,7 @@ urlpatterns: list[URLPattern] = [
     path("health/entry/<int:pk>/", health.entry, name="health_entry"),
     path("health/entry/<int:pk>.pdf", health.entry_pdf, name="health_entry_pdf"),
     path("health/entry/<int:pk>/report/", reporting.report, name="health_report"),
+    path("health/covid-referral/", health.covid_referral, name="covid_referral"),
     path("health/<slug:name>/", health.section, name="health_section"),
     path("health/<slug:name>.pdf", health.section_pdf, name="health_section_pdf"),
     path("who-looked/", looks.show, name="looks"),

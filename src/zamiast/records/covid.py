@@ -9,11 +9,17 @@
 from __future__ import annotations
 
 import datetime
+import re
+from collections.abc import Collection, Iterable
 
 import msgspec
 
-from zamiast.pure.eligibility.facts import Asks, Dose, DoseKind, Facts
+from zamiast.pure.eligibility.calendar import WARSAW
+from zamiast.pure.eligibility.facts import Asks, Dose, DoseKind, Facts, Referral
+from zamiast.records.models import Entry
 
+_COVID = re.compile("covid|sars-cov-2", re.IGNORECASE)  # as sql/covid.sql has it
+_VACCINATION = re.compile("szczep|vaccin|щеплен", re.IGNORECASE)
 SEASONAL_SINCE = datetime.date(2023, 9, 1)  # from then on one dose a season
 
 
@@ -44,15 +50,64 @@ def read(text: str) -> Facts:
     Of a dose that its holder reported as wrong only the author can say how it was.
     """
     record = _DECODER.decode(text)
+    return _facts(record.born, record.doses)
+
+
+def of_entries(
+    born: datetime.date | None, entries: Iterable[Entry], disputed: Collection[int]
+) -> Facts:
+    """The same of entries that a grant opened: vaccinations, and referrals to one.
+
+    ``disputed`` are the numbers of entries that were reported as wrong and stand so.
+    """
+    known = list(entries)
+    doses = [_given(one, one.pk in disputed) for one in known if _is_dose(one)]
+    referrals = [found for one in known if (found := _referral(one))]
+    return _facts(born, sorted(doses, key=lambda dose: dose.day), referrals)
+
+
+def _facts(
+    born: datetime.date | None, doses: Iterable[_Given], referrals: Iterable[Referral] = ()
+) -> Facts:
     return Facts(
         asks=Asks.VACCINATION,
         in_register=True,
-        born=record.born,
+        born=born,
         doses=tuple(
             Dose(one.day, _kind(one), correct=not one.disputed, facility=one.facility)
-            for one in record.doses
+            for one in doses
         ),
+        referrals=tuple(referrals),
     )
+
+
+def _is_dose(one: Entry) -> bool:
+    is_covid = one.code.startswith("J07BN") or _COVID.search(one.display)
+    return bool(one.kind == "Immunization" and one.status == "completed" and one.at and is_covid)
+
+
+def _given(one: Entry, disputed: bool) -> _Given:
+    protocols = one.content.get("protocolApplied") or [None]
+    return _Given(
+        _day(one), one.performer, msgspec.convert(protocols[0], _Protocol | None), disputed
+    )
+
+
+def _referral(one: Entry) -> Referral | None:
+    """A referral to a vaccination; without its last day nobody can say whether it holds."""
+    is_one = one.kind == "ServiceRequest" and _COVID.search(one.display)
+    if not is_one or not _VACCINATION.search(one.display) or not one.at or not one.ends_on:
+        return None
+    if one.status not in ("active", "completed"):
+        return None
+    issued = _day(one)
+    used = issued if one.status == "completed" else None
+    return Referral(issued, one.ends_on + datetime.timedelta(days=1), used=used)
+
+
+def _day(one: Entry) -> datetime.date:
+    assert one.at is not None
+    return one.at.astimezone(WARSAW).date()
 
 
 def _kind(one: _Given) -> DoseKind:

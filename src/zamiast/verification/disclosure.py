@@ -69,6 +69,10 @@ TABLE = (
         "covid_record", CONFIRMED, ("covid_referral",),
         "COVID-19 vaccinations in the records, and what they mean for a referral",
     ),
+    _field(
+        "access_reasons", CONFIRMED, ("child_account", "ward_account", "after_divorce"),
+        "why other people's accounts are not open to the caller, as far as level 2 may know",
+    ),
     _act("give_help", 0, "give public help"),
     _act("open_case", 0, "open a case; below level 2 it is unconfirmed"),
     _act("ask_confirmation", 1, "ask the holder for a confirmation"),
@@ -84,6 +88,8 @@ TABLE = (
     _act("see_pesel", NEVER, "see a PESEL"),
 )  # fmt: skip
 _BY_CODE = {row.code: row for row in TABLE}
+# About whoever confirms: never opened for another account that they may choose.
+OF_CALLER = frozenset({"access_reasons"})
 
 
 def opened(level: int, matter: str | None) -> tuple[str, ...]:

@@ -37,6 +37,7 @@ class Limit:
 LIMITS = (
     Limit("per_call", 3, "numbers that are not active, looked up in one call"),
     Limit("per_hour", 20, "the same of one consultant in an hour"),
+    Limit("lifts_per_day", 3, "how often a supervisor may lift it for one consultant in a day"),
     Limit("all_per_hour", 300, "the same of all consultants in an hour"),
     Limit("prompts_per_hour", 6, "questions without an answer to one holder in an hour"),
     Limit("alarm_not_active_per_hour", 5, "alarm: numbers not active of one consultant in an hour"),

@@ -159,11 +159,34 @@ class Suspension(models.Model):
         return f"since {self.since:%Y-%m-%d}"
 
 
+class Lift(models.Model):
+    """A supervisor let a consultant go on after the limit of an hour, for an hour."""
+
+    consultant = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    reason = GuardedCharField(max_length=200)
+    at = models.DateTimeField()
+    until = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="verification_lift_by_another",
+                condition=~models.Q(by=models.F("consultant")),
+                violation_error_message="Nobody lifts the limit for oneself.",
+            ),
+        ]
+        indexes = [models.Index(fields=["consultant", "until"], name="verification_lift_of")]
+
+    def __str__(self) -> str:
+        return f"until {self.until:%H:%M}"
+
+
 class Alarm(models.Model):
     """Something that a supervisor and the data protection officer look at."""
 
     KINDS = ("not_active", "all_not_active", "declines", "all_declines", "three_consultants",
-             "two_calls", "many_prompts", "not_me")  # fmt: skip
+             "two_calls", "many_prompts", "not_me", "lifted")  # fmt: skip
 
     at = models.DateTimeField()
     kind = models.CharField(max_length=20)
@@ -187,7 +210,8 @@ class Alarm(models.Model):
                 name="verification_alarm_kind",
                 condition=models.Q(
                     kind__in=["not_active", "all_not_active", "declines", "all_declines",
-                              "three_consultants", "two_calls", "many_prompts", "not_me"]
+                              "three_consultants", "two_calls", "many_prompts", "not_me",
+                              "lifted"]
                 ),
             ),
         ]  # fmt: skip

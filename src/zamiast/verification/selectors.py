@@ -94,6 +94,23 @@ class AlarmRow:
     dpo_at: datetime.datetime | None
 
 
+@dataclass(frozen=True)
+class Stopped:
+    """A consultant whom the limit of an hour stops; or for whom a supervisor lifted it."""
+
+    k_number: str
+    lifted_by: str | None
+    reason: str | None
+    until: datetime.datetime | None
+
+
+def stopped() -> list[Stopped]:
+    """Whom the limit stops now, and for whom it is lifted."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT k_number, lifted_by, reason, until FROM verification_stopped()")
+        return [Stopped(*row) for row in cursor.fetchall()]
+
+
 def alarms(size: int = 100) -> list[AlarmRow]:
     """The last alarms, the newest first."""
     rows = Alarm.objects.order_by("-at", "-id").values_list(

@@ -8,10 +8,13 @@ from uuid import UUID
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from zamiast.audit import doorway
 from zamiast.audit.services import Actor, Purpose, keyed_hash, record
-from zamiast.errors import Conflict, NotFound
+from zamiast.errors import BadInput, Conflict, NotAllowed, NotFound
 from zamiast.login.models import User
 from zamiast.verification.models import Call
+
+LONGEST_REASON = 200
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,25 @@ def hang_up(call_id: UUID, user: User) -> None:
         if not ended.update(ended_at=timezone.now()):
             raise NotFound("verification.no_call")
         record("call.ended", by=consultant(user), purpose=Purpose(call=call_id))
+
+
+def lift_limit(session_digest: str, k_number: str, reason: str) -> None:
+    """Let a consultant go on for an hour after the limit of an hour: the count begins anew.
+
+    Raises Conflict (``verification.not_for_them``, ``.lifted_already``, ``.enough_today``),
+    BadInput without a reason, NotAllowed for anybody but a supervisor.
+    """
+    because = doorway.cleaned(reason.strip())[:LONGEST_REASON]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT verification_lift(%s::text, %s::text, %s::text)",
+                       [session_digest, k_number, because])  # fmt: skip
+        (said,) = cursor.fetchone()
+    if said == "no_session":
+        raise NotAllowed("verification.no_session")
+    if said == "no_reason":
+        raise BadInput("verification.no_reason")
+    if said != "done":
+        raise Conflict(f"verification.{said}")
 
 
 def see_alarm(session_digest: str, alarm: int) -> None:

@@ -15,6 +15,7 @@ FIELDS = {
     "account_used": pgettext_lazy("field", "since when the account is used"),
     "identifier_issued": pgettext_lazy("field", "when the identifier was issued"),
     "covid_record": pgettext_lazy("field", "COVID-19 vaccinations in the account"),
+    "access_reasons": pgettext_lazy("field", "why you do not see somebody's account"),
 }
 
 

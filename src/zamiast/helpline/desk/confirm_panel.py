@@ -10,8 +10,7 @@ from django.utils import formats, timezone
 from django.utils.translation import get_language, gettext
 
 from zamiast.helpline import matters
-from zamiast.pure import eligibility
-from zamiast.pure.eligibility import words as eligibility_words
+from zamiast.helpline.scripts import checks, live
 from zamiast.records import covid as covid_record
 from zamiast.verification import disclosure, wording
 from zamiast.verification.confirming import Standing
@@ -51,7 +50,8 @@ def panel(
         "chosen": chosen,
         "matter_name": matters.name(standing.matter, _reader()) if standing.matter else "",
         "fields": [(code, wording.FIELDS[code]) for code in disclosure.on_request(chosen)],
-        "lines": [Line(code, str(wording.FIELDS[code]), _value(code, shown.get(code)))
+        "lines": [Line(code, str(wording.FIELDS[code]),
+                       _value(code, shown.get(code), standing.matter or ""))
                   for code in standing.fields] if standing.is_confirmed else [],
         "asked_names": wording.names(standing.fields),
         "digits": wording.pairs(digits) if digits else "",
@@ -69,20 +69,29 @@ def panel(
     }  # fmt: skip
 
 
-def _value(code: str, value: str | None) -> str | None:
-    return covid(value) if code == "covid_record" and value else readable(value)
+def _value(code: str, value: str | None, matter: str) -> str | None:
+    if value and code in _IN_WORDS:
+        return _IN_WORDS[code](value, matter)
+    return readable(value)
 
 
-def covid(record: str) -> str:
+def covid(record: str, matter: str) -> str:
     """The doses in the records, and why there is no referral, for the consultant to say."""
     facts = covid_record.read(record)
-    explained = eligibility.explain(facts, timezone.now())
-    consultant = eligibility_words.Audience.CONSULTANT
-    view = eligibility_words.worded(explained, _reader(), audience=consultant, level=2)
+    found = live.read("referral", record, matter, {}, timezone.now())
     doses = [f"{formats.date_format(dose.day, 'j E Y')} ({dose.facility or '–'})"
              for dose in facts.doses]  # fmt: skip
     known = ", ".join(doses) or gettext("No COVID-19 vaccination is recorded.")
-    return "\n".join([known, *(line.text for line in view.reasons)])
+    return "\n".join([known, *checks.for_consultant(found, _reader())])
+
+
+def access_reasons(facts: str, matter: str) -> str:
+    """Why other accounts are not open to the caller, for the consultant to say."""
+    found = live.read("access", facts, matter, {}, timezone.now())
+    return "\n".join(checks.for_consultant(found, _reader()))
+
+
+_IN_WORDS = {"covid_record": covid, "access_reasons": access_reasons}
 
 
 def readable(value: str | None) -> str | None:

@@ -15,6 +15,7 @@ from zamiast.helpline import queues
 from zamiast.helpline.desk import wording_scripts
 from zamiast.helpline.scripts import checks, library, selectors, walking
 from zamiast.helpline.scripts.checks import Answer, Context
+from zamiast.helpline.scripts.live import FIELDS, Known
 from zamiast.helpline.scripts.schema import End, Line, Script, Step, Texts
 from zamiast.helpline.scripts.walking import Answers, Passed, Walk
 
@@ -82,11 +83,12 @@ class View:
     kind: str  # choice, date, case, next, end
     choices: tuple[Choice, ...]
     never: tuple[str, ...]
-    result: Answer | None
-    beside: Answer | None  # the result in the reader's language, where that is another
+    results: tuple[Answer, ...]
+    beside: tuple[Answer, ...]  # the results in the reader's language, where that is another
     general: tuple[str, ...]
     outcome: Outcome | None
     fields: tuple[str, ...] = ()  # what a confirmation in this script asks to open
+    can_ask_register: bool = False
 
     @property
     def last(self) -> str:
@@ -95,11 +97,16 @@ class View:
 
 
 def context_of(
-    matter: str, *, is_identified: bool = False, level: int = 0, can_call_back: bool = True
+    matter: str,
+    *,
+    is_identified: bool = False,
+    can_call_back: bool = True,
+    known: Known | None = None,
+    found: tuple[str, ...] = (),
 ) -> Context:
     """What the checks of a script may use."""
     return Context(
-        matter, level, is_identified, can_call_back=can_call_back,
+        matter, is_identified, known, found, can_call_back=can_call_back,
         case_outcome=lambda one: selectors.case_outcome(one, matter),
     )  # fmt: skip
 
@@ -124,17 +131,18 @@ def view(script: Script, answers: Answers, context: Context, *, caller: str, rea
         kind="end" if step.end else step.kind if step.ask else "next",
         choices=_choices(step, reader),
         never=tuple(text.of(reader) for text in script.never),
-        result=checks.result(step, way.answers, context, caller),
+        results=checks.results(step, way.answers, context, caller),
         beside=(
-            checks.result(step, way.answers, context, reader) if caller != reader else None
+            checks.results(step, way.answers, context, reader) if caller != reader else ()
         ),
         general=(
-            checks.in_general(script.script, reader, level=context.level, decision=context.decision)
-            if step.check in ("access", "referral")
+            checks.in_general(script.script, reader, context.known)
+            if context.known or step.check in ("access", "referral")
             else ()
         ),
         outcome=_outcome(script, step.end, way, reader) if step.end else None,
         fields=script.fields,
+        can_ask_register=context.is_identified and FIELDS.get(step.check or "") in script.fields,
     )  # fmt: skip
 
 

@@ -16,7 +16,8 @@ from zamiast.helpline import matters, queues
 from zamiast.helpline.desk import script_view, wording, wording_scripts
 from zamiast.helpline.desk.script_view import Told
 from zamiast.helpline.models import LONGEST_SHOWN
-from zamiast.helpline.scripts import library
+from zamiast.helpline.scripts import library, walking
+from zamiast.helpline.scripts.live import Known
 from zamiast.helpline.scripts.models import CallerNumber, ScriptRun
 from zamiast.helpline.scripts.selectors import script_of
 from zamiast.helpline.selectors import CaseOfCall
@@ -72,11 +73,6 @@ def deadline(sent: QueryDict) -> str | None:
     return chosen if chosen in queues.book().deadlines else None
 
 
-def level_of(call: CallNow) -> int:
-    """The level reached in this call."""
-    return int(getattr(call, "level", 1 if call.is_identified else 0))
-
-
 def context(
     request: HttpRequest,
     call: CallNow | None,
@@ -91,14 +87,15 @@ def context(
     losing: bool = False,
     twin: int | None = None,
     chosen_kind: str = "",
+    known: Known | None = None,
 ) -> dict[str, Any]:
     """The sheet's context. What was typed comes back, except national numbers."""
     sent = request.POST
-    known = bool(call and call.is_identified)
+    is_identified = bool(call and call.is_identified)
     if heard is None and request.GET.get("heard") in ("not_active", "limited"):
         heard = wording.outcome(request.GET["heard"])
     misheard = _count(sent.get("misheard", "0")) + bool(heard and number)
-    stage = _stage(request, known or bool(named), cases, run) if call else "ended"
+    stage = _stage(request, is_identified or bool(named), cases, run) if call else "ended"
     language = _language(request, call, run if stage == "script" else None)
     typed = sent.get("note", run.note if run else "")
     note = doorway.let_through(typed[:LONGEST_SHOWN])
@@ -107,14 +104,16 @@ def context(
         "seconds": int((timezone.now() - call.began_at).total_seconds()) if call else 0,
         "cases": cases,
         "stage": stage,
-        "is_identified": known,
+        "is_identified": is_identified,
         "named": named,
         "named_kind": wording_scripts.kind(named.kind) if named else "",
         "kinds": wording_scripts.kinds() if stage == "identify" else (),
         "caller": language,
         "reader": reader,
         "matters": matters.sheet(reader) if stage == "matter" else (),
-        "script": _script(call, run, named, reader) if call and run and stage == "script" else None,
+        "script": (
+            _script(call, run, named, reader, known) if call and run and stage == "script" else None
+        ),
         "note": note.text,
         "note_cut": note.found,
         "exits": exits_shown(language, reader),
@@ -131,11 +130,11 @@ def context(
 
 
 def _script(
-    call: CallNow, run: ScriptRun, named: CallerNumber | None, reader: str
+    call: CallNow, run: ScriptRun, named: CallerNumber | None, reader: str, known: Known | None
 ) -> script_view.View:
     checking = script_view.context_of(
-        run.script, is_identified=call.is_identified, level=level_of(call),
-        can_call_back=bool(named and named.ending),
+        run.script, is_identified=call.is_identified, known=known,
+        found=walking.found(run.answers), can_call_back=bool(named and named.ending),
     )  # fmt: skip
     return script_view.view(
         script_of(run), run.answers, checking, caller=run.language, reader=reader

@@ -53,6 +53,7 @@ urlpatterns: list[URLPattern] = [
     path("oversight/alarms/", alarms.of_dpo, name="dpo_alarms"),
     path("oversight/alarms/<int:alarm>/", alarms.seen_by_dpo, name="dpo_alarm_seen"),
     path("supervisor/", supervisor.today, name="supervisor"),
+    path("supervisor/lift/", supervisor.lift, name="lift_limit"),
     path("supervisor/now/", supervisor.now, name="supervisor_now"),
     path("supervisor/load/", supervisor.load, name="load"),
     path("supervisor/load/<slug:what>.csv", supervisor.export, name="export_load"),

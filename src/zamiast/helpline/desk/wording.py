@@ -149,6 +149,10 @@ def sentence(code: str) -> str:
     """The sentence for an error that the desk's services raise."""
     sentences = {
         "verification.no_call": _("This call has ended. Take a call first."),
+        "verification.no_reason": _("Write why. Nothing was changed."),
+        "verification.not_for_them": _("The limit cannot be lifted for this person."),
+        "verification.lifted_already": _("The limit is lifted for this person already."),
+        "verification.enough_today": _("The limit was lifted often enough for this person today."),
         "verification.no_fields": _("Choose at least one field."),
         "verification.numbers_used_up": _("Three numbers were used in this call."),
         "verification.not_confirmed": _("Nothing is confirmed any more. Nothing was opened."),

@@ -15,6 +15,9 @@ KINDS = {
     ),
     "two_calls": gettext_lazy("Two calls at once asked the same holder"),
     "many_prompts": gettext_lazy("One holder was to be asked too often in an hour"),
+    "lifted": gettext_lazy(
+        "A supervisor lifted the limit of numbers for a consultant, for an hour"
+    ),
     "not_me": gettext_lazy("A holder said: that was not me. What was open was closed"),
 }
 

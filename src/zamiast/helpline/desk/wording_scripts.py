@@ -31,6 +31,9 @@ def sentence(code: str) -> str | None:
         "professionals.case_opened": _(
             "A case of this call stands under a number already. Write the other one into its note."
         ),
+        "scripts.not_confirmed": _(
+            "Not confirmed for this matter. Ask the caller to confirm first (F9), with this field."
+        ),
         "scripts.no_answer": _("That is no answer to this question. Check the day or the number."),
     }
     return sentences.get(code)

@@ -2,27 +2,27 @@
 
 ``outcomes`` gives codes to choose the way by; ``result`` gives what to say, word for word.
 From the caller's own answers everything may be said, for it tells nobody anything new. What
-is known of an account (``Context.decision``) is said as far as the level reached allows.
+the register says (``Context.known``) was opened in a confirmed call, holds no more than
+level 2 allows, and comes first: then the caller's answers only choose where it is silent.
 """
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
 
 from zamiast.helpline.scripts import facts, spoken
+from zamiast.helpline.scripts.live import NOTHING_KNOWN, Known
 from zamiast.helpline.scripts.schema import Step
 from zamiast.helpline.scripts.walking import Answers
 from zamiast.pure import access, eligibility
-from zamiast.pure.access import Decision, Facts, Question, Want
-from zamiast.pure.access.view import Audience, worded
+from zamiast.pure.access import Decision, Facts
+from zamiast.pure.access.view import CONFIRMED, Audience, worded
 from zamiast.pure.eligibility import words as referral_words
 
-NOTHING_KNOWN = Question("caller", Want.SEE_ACCOUNT, "account")
-CONFIRMED = 2
 # What the rules ask of each matter: the answers that they know, None for a day.
 ASKED: dict[str, dict[str, set[str] | None]] = {
     "child_account": {
@@ -61,15 +61,16 @@ ASKED: dict[str, dict[str, set[str] | None]] = {
 class Context:
     """What a check may use beside the answers.
 
-    ``decision`` is about real facts, and only where the call is confirmed; ``same_case`` is
-    the state of the case whose number the caller gave, None where there is none;
-    ``can_call_back``, whether the register has a number for whoever calls.
+    ``known`` is what the register said, where it was just asked in a confirmed call, and
+    ``found`` the codes of what it said earlier in this call. ``case_outcome`` says of a case
+    number that the caller gave what it is; ``can_call_back``, whether the register has a
+    number for whoever calls.
     """
 
     matter: str
-    level: int = 0
     is_identified: bool = False
-    decision: Decision | None = None
+    known: Known | None = None
+    found: tuple[str, ...] = ()
     case_outcome: Callable[[int], str] | None = None
     can_call_back: bool = True
 
@@ -93,6 +94,7 @@ class Answer:
     remedies: tuple[Said, ...]
     days: tuple[str, ...]
     rule: str = ""
+    is_known: bool = False  # by the register, not from what the caller says
 
 
 def outcomes(step: Step, answers: Answers, context: Context) -> tuple[str, ...]:
@@ -102,15 +104,29 @@ def outcomes(step: Step, answers: Answers, context: Context) -> tuple[str, ...]:
     if step.check == "duplicates":
         return (_same_case(answers, context),)
     today = access.warsaw_day(_now())
+    found = context.known.outcomes if context.known else context.found
     if step.check == "referral":
-        return tuple(map(str, facts.referral(answers, today).codes))
-    decision = context.decision or facts.decide(context.matter, answers, today)
+        return (*found, *facts.referral(answers, today).codes)
+    decision = facts.decide(context.matter, answers, today)
     first = ("allowed",) if decision.allowed else ()
-    return (*first, *(str(code) for code in decision.codes))
+    return (*found, *first, *decision.codes)
+
+
+def results(step: Step, answers: Answers, context: Context, caller: str) -> tuple[Answer, ...]:
+    """What a step's check lets the consultant say, in the caller's language.
+
+    More than one only where the register knows several accounts that may be meant.
+    """
+    if context.known and context.known.referral:
+        return (replace(_referral(context.known.referral, caller), is_known=True),)
+    if context.known:
+        return tuple(_known(decision, caller) for decision in context.known.decisions)
+    found = result(step, answers, context, caller)
+    return (found,) if found else ()
 
 
 def result(step: Step, answers: Answers, context: Context, caller: str) -> Answer | None:
-    """What a step's check lets the consultant say, in the caller's language."""
+    """What a step's check says from the caller's answers alone."""
     today = access.warsaw_day(_now())
     if step.check == "referral":
         return _referral(facts.referral(answers, today), caller)
@@ -119,23 +135,37 @@ def result(step: Step, answers: Answers, context: Context, caller: str) -> Answe
     return None
 
 
-def in_general(
-    matter: str, language: str, *, level: int, decision: Decision | None = None
-) -> tuple[str, ...]:
-    """What a consultant may say of the account at this level; ``decision`` counts from 2 on.
+def in_general(matter: str, language: str, known: Known | None = None) -> tuple[str, ...]:
+    """What a consultant may say of the account now: what is known, or that nothing is said yet.
 
     The sentences are for the consultant, in the consultant's language.
     """
+    if known is not None:
+        return for_consultant(known, language)
     if matter == "covid_referral":
         nothing = eligibility.explain(eligibility.Facts(), access.warsaw_day(_now()))
         consultant = referral_words.Audience.CONSULTANT
         # What the records say is opened by a confirmation, in its panel; here the answers decide.
         general = referral_words.worded(nothing, language, audience=consultant, level=0)
         return tuple(line.text for line in general.reasons)
-    known = decision or access.decide(Facts(), NOTHING_KNOWN, _now())
-    shown = level if decision else 0
-    view = worded(known, language, audience=Audience.CONSULTANT, level=shown)
-    return (*(line.text for line in view.reasons), *(step.text for step in view.remedies))
+    nobody = access.decide(Facts(), NOTHING_KNOWN, _now())
+    view = worded(nobody, language, audience=Audience.CONSULTANT, level=0)
+    return tuple(line.text for line in view.reasons)
+
+
+def for_consultant(known: Known, language: str) -> tuple[str, ...]:
+    """What was found, as advice to the consultant, each sentence once."""
+    if known.referral is not None:
+        consultant = referral_words.Audience.CONSULTANT
+        found = referral_words.worded(
+            known.referral, language, audience=consultant, level=CONFIRMED
+        )
+        return tuple(line.text for line in found.reasons)
+    lines: dict[str, None] = {}
+    for decision in known.decisions:
+        view = worded(decision, language, audience=Audience.CONSULTANT, level=CONFIRMED)
+        lines |= dict.fromkeys(line.text for line in view.reasons)
+    return tuple(lines)
 
 
 def _same_case(answers: Answers, context: Context) -> str:
@@ -164,6 +194,16 @@ def _access(decision: Decision, caller: str) -> Answer:
         days=(day,) if day else (),
         rule="; ".join(dict.fromkeys(line.source for line in view.reasons if line.source)),
     )  # fmt: skip
+
+
+def _known(decision: Decision, caller: str) -> Answer:
+    """What the register says, as far as level 2 goes; a refusal always ends with the same line."""
+    view = worded(decision, caller)
+    lines = [Said(spoken.known(caller, line.code, line.day, line.text)) for line in view.reasons]
+    if not decision.allowed:
+        lines.append(Said(spoken.more(caller)))
+    answer = _access(decision, caller)
+    return replace(answer, reasons=tuple(lines), days=(), is_known=True)
 
 
 def _referral(found: eligibility.Explanation, caller: str) -> Answer:

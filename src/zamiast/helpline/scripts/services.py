@@ -83,6 +83,14 @@ def back(
         _save(run, script, answers, step, by, note)
 
 
+def find(run: ScriptRun, outcomes: tuple[str, ...], *, note: str | None = None) -> None:
+    """Keep by which codes the register leads on, for this call. What was read has its event."""
+    run.answers = {**run.answers, walking.FOUND: ",".join(outcomes)}
+    if note is not None:
+        run.note = note[:LONGEST_NOTE]
+    run.save(update_fields=["answers", "note"])
+
+
 def speak(run: ScriptRun, language: str, *, note: str | None = None) -> None:
     """Read the script aloud in another language from now on. It is no step: no event."""
     if language in LANGUAGES:
@@ -115,7 +123,8 @@ def end_all(call: UUID) -> None:
 def _save(
     run: ScriptRun, script: Script, answers: dict[str, str], step: str, by: User, note: str | None
 ) -> None:
-    run.answers = answers
+    known = run.answers.get(walking.FOUND)
+    run.answers = answers if known is None else {**answers, walking.FOUND: known}
     if note is not None:
         run.note = note[:LONGEST_NOTE]
     with transaction.atomic():

@@ -35,6 +35,17 @@ def reason(language: str, code: str | None, day: date | None, written: str) -> s
     return words(language).fill(text, day) if text else written
 
 
+def known(language: str, code: str | None, day: date | None, written: str) -> str:
+    """A reason that the register gave: it says what is recorded, not what the caller said."""
+    text = texts(language).get("known", {}).get(code)
+    return words(language).fill(text, day) if text else reason(language, code, day, written)
+
+
+def more(language: str) -> str:
+    """How every answer of the register ends that is a refusal, whatever stands behind it."""
+    return str(texts(language)["known"]["more"])
+
+
 def remedy(language: str, code: str, written: str) -> str:
     """What to do, to say aloud."""
     return str(texts(language).get("remedies", {}).get(code, written))

@@ -12,6 +12,7 @@ from datetime import date
 
 from zamiast.helpline.scripts.schema import Option, Script, Step, Texts
 
+FOUND = "@register"  # among the answers, and the code of no step: what the register said
 NEXT = "-"  # the answer to a step that asks nothing, or to a day that nobody knows
 EARLIEST, LATEST = date(2015, 1, 1), date(2100, 1, 1)  # no room for a birth date
 LARGEST_CASE = 10**10  # more digits are no case number; they may be a PESEL
@@ -102,6 +103,11 @@ def kept(script: Script, answers: Answers) -> dict[str, str]:
         for code, answer in answers.items()
         if answer != NEXT and (step := script.steps.get(code)) and step.keep
     }
+
+
+def found(answers: Answers) -> tuple[str, ...]:
+    """The codes of what the register said in this call, kept beside the answers."""
+    return tuple(filter(None, answers.get(FOUND, "").split(",")))
 
 
 def _chosen(step: Step, found: tuple[str, ...]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import re
 
 import pytest
 from django.test import Client
@@ -13,6 +14,9 @@ from zamiast.audit.services import OPERATOR
 from zamiast.guardianship.models import Insurance, Representation
 from zamiast.helpline.models import Case
 from zamiast.registry import selectors, services
+from zamiast.verification import answering
+from zamiast.verification.models import Confirmation
+from zamiast.verification.tests.conftest import HOLDER
 
 LONG_AGO = datetime.date(2020, 1, 2)
 
@@ -137,3 +141,44 @@ def case(family, consultant):
         matter="after_divorce", account_id=family[0].pk, level=1, opened_by=consultant,
         opened_by_name="K-417", call_id="6a2a1f7e-2f6b-4d6a-9b52-0d7b0d1c0001",
     )  # fmt: skip
+
+
+@pytest.fixture
+def ends(at_desk, as_role, consultant, number, caller, settings):
+    """Both ends of a call: ``say`` is a POST of the desk, ``type`` the holder's answer."""
+    settings.CONFIRM_ANSWER_SECONDS = 0
+
+    class Ends:
+        desk = at_desk(consultant)
+
+        def __init__(self):
+            self.desk.take_call()
+            self.desk.say(number)
+            self.address = f"{self.desk.sheet}confirm/"
+
+        def get(self, place=""):
+            return self.desk.client.get(self.address + place)
+
+        def post(self, place="", **data):
+            return self.desk.client.post(self.address + place, data)
+
+        def ask(self, matter="e_services", field=("name", "account_used")):
+            answer = self.post(matter=matter, field=field)
+            return re.search(r'id="confirm-digits">([0-9 ]+)<', answer.text)[1].replace(" ", "")
+
+        def type(self, digits):
+            with as_role("owner"):
+                prompt = Confirmation.objects.get(state="waiting").pk
+            with as_role("portal"):
+                said = answering.type_number(
+                    prompt, caller.pk, about=caller.pk, digits=digits, by=HOLDER
+                )
+            self.desk = at_desk_again(self.desk)
+            return said
+
+    def at_desk_again(before):
+        now = at_desk(consultant)
+        now.client, now.sheet = before.client, before.sheet
+        return now
+
+    return Ends()

@@ -306,3 +306,24 @@ def test_cpu_of_the_pages_is_printed(caller, number, consultant, at_desk):
         for _ in range(20):
             desk.client.get(address)
         print(address.replace(sheet, "sheet"), round((time.process_time() - began) * 50, 2), "ms")
+
+
+def test_a_supervisor_lets_a_stopped_consultant_go_on(consultant, supervisor, at_desk, as_role):
+    with as_role("owner"):
+        from django.db import connection
+
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE verification_limits SET per_hour = 2, per_call = 50")
+    desk = at_desk(consultant)
+    desk.take_call()
+    assert [desk.ask(identifier.generate())["outcome"] for _ in range(3)][-1] == "limited"
+    assert desk.client.post("/supervisor/lift/", {"k_number": "K-417"}).status_code == 403
+    client, sent = at_desk(supervisor).client, {"k_number": "K-417", "reason": "Pomyłki."}
+    assert "Why may they go on?" in client.get("/supervisor/").text
+    assert client.post("/supervisor/lift/", {**sent, "reason": " "}).status_code == 400
+    page = client.post("/supervisor/lift/", sent, follow=True).text
+    assert "K-417 can go on, for an hour." in page
+    assert "lifted by K-100 until" in page
+    client.logout()
+    desk.client.force_login(consultant)
+    assert desk.ask(identifier.generate())["outcome"] == "not_active"

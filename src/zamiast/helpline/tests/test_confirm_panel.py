@@ -1,6 +1,5 @@
 """The panel of the desk: what stands in its answers at each level, and what never does."""
 
-import re
 import time
 
 import pytest
@@ -13,53 +12,9 @@ from zamiast.records.models import Dispute, Entry
 from zamiast.records.tests import samples
 from zamiast.records.tests.resources import EXAMPLES
 from zamiast.registry.models import SourceRecord
-from zamiast.verification import answering
-from zamiast.verification.models import Confirmation
-from zamiast.verification.tests.conftest import HOLDER
 
 PERSONAL = ("Brzęczyszczykiewicz", "Grzegorz", "Łękołody", "Chrząszczyżewoszyce", "1951")
 MATTER = "e_services"  # opens no address and no birth date
-
-
-@pytest.fixture
-def ends(at_desk, as_role, consultant, number, caller, settings):
-    """Both ends of a call: ``say`` is a POST of the desk, ``type`` the holder's answer."""
-    settings.CONFIRM_ANSWER_SECONDS = 0
-
-    class Ends:
-        desk = at_desk(consultant)
-
-        def __init__(self):
-            self.desk.take_call()
-            self.desk.say(number)
-            self.address = f"{self.desk.sheet}confirm/"
-
-        def get(self, place=""):
-            return self.desk.client.get(self.address + place)
-
-        def post(self, place="", **data):
-            return self.desk.client.post(self.address + place, data)
-
-        def ask(self, matter=MATTER, field=("name", "account_used")):
-            answer = self.post(matter=matter, field=field)
-            return re.search(r'id="confirm-digits">([0-9 ]+)<', answer.text)[1].replace(" ", "")
-
-        def type(self, digits):
-            with as_role("owner"):
-                prompt = Confirmation.objects.get(state="waiting").pk
-            with as_role("portal"):
-                said = answering.type_number(
-                    prompt, caller.pk, about=caller.pk, digits=digits, by=HOLDER
-                )
-            self.desk = at_desk_again(self.desk)
-            return said
-
-    def at_desk_again(before):
-        now = at_desk(consultant)
-        now.client, now.sheet = before.client, before.sheet
-        return now
-
-    return Ends()
 
 
 def closed(text):

@@ -119,7 +119,7 @@ def _choose(request: HttpRequest, own: Account, matter: str, sentence: str = "")
         "matters": beginning.choices_of_matter(),
         "matter": known,
         "fields": beginning.choices_of_fields(known) if known else [],
-        "choices": calling.choices(own.pk),
+        "choices": calling.choices(own.pk, disclosure.on_request(known) if known else ()),
         "sentence": sentence,
     }
     return render(request, "portal/call_begin.html", context, status=400 if sentence else 200)
@@ -128,7 +128,10 @@ def _choose(request: HttpRequest, own: Account, matter: str, sentence: str = "")
 def _about(request: HttpRequest, own: Account) -> int:
     """Whose account the call is about; for another's, with a grant of the moment and its event."""
     chosen = request.POST.get("about", "")
-    known = {str(one.account): one.account for one in calling.choices(own.pk)}
+    known = {
+        str(one.account): one.account
+        for one in calling.choices(own.pk, request.POST.getlist("field"))
+    }
     if chosen not in known:
         return own.pk
     acting.open_for(request, own, known[chosen], calling.SEEN, step="begin_call")

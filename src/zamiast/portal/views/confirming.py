@@ -163,7 +163,7 @@ def _prompt(
             for line in calling.lines(own.pk)
         ),
         "own": own,
-        "choices": calling.choices(own.pk),
+        "choices": calling.choices(own.pk, question.fields),
         "about": request.POST.get("about", ""),
         "sentence": sentence,
     }

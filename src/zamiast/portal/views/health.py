@@ -14,9 +14,11 @@ from zamiast.guardianship.grants import Grant
 from zamiast.portal import health_selectors as selectors
 from zamiast.portal import paging, papers
 from zamiast.portal.acting import Whose
+from zamiast.portal.health import referral
 from zamiast.portal.health.lines import Line, found
 from zamiast.portal.health.sections import BY_NAME, SECTIONS, Section
 from zamiast.portal.reading import EVERYTHING, with_records
+from zamiast.pure.access import Want
 from zamiast.web import access
 
 LONGEST_QUERY = 100
@@ -81,6 +83,25 @@ def entry_pdf(request: HttpRequest, whose: Whose, grants: list[Grant], pk: int) 
     """One entry on paper."""
     one = selectors.one(grants, pk)
     return _pdf(papers.health_entry(one.shown, str(whose.account.person)))
+
+
+@access.holder
+@with_records(Want.SEE_DOCUMENTATION, Want.SEE_REFERRALS)
+@require_safe
+def covid_referral(request: HttpRequest, whose: Whose, grants: list[Grant]) -> HttpResponse:
+    """Why there is no COVID-19 referral: first vaccination or test, then by the own records.
+
+    It explains and never makes one. Where only a part of the records is open, it says so.
+    """
+    asks, day = request.GET.get("asks", ""), referral.day_of(request.GET.get("day", ""))
+    shown = None
+    if asks == "test":
+        shown = referral.for_a_test(day)
+    elif asks == "vaccination":
+        shown = referral.answer(selectors.covid(grants, whose.account.person.birth_date), day)
+    return render(request, "portal/covid_referral.html", {
+        "whose": whose, "asks": asks, "day": day, "shown": shown, "is_partial": len(grants) < 2,
+    })  # fmt: skip
 
 
 def _search(

@@ -11,20 +11,23 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from zamiast.errors import BadInput, NotFound
+from zamiast.errors import BadInput, Conflict, NotFound
 from zamiast.helpline import services
 from zamiast.helpline.desk import script_view, wording
 from zamiast.helpline.desk import sheet as sheets
 from zamiast.helpline.desk.views.calls import show
 from zamiast.helpline.desk.views.edge import staff, to_call, worded
-from zamiast.helpline.scripts import library, walking
+from zamiast.helpline.scripts import library, live, walking
 from zamiast.helpline.scripts import selectors as scripts
 from zamiast.helpline.scripts import services as runs
+from zamiast.helpline.scripts.live import Known
 from zamiast.helpline.scripts.models import ScriptRun
 from zamiast.helpline.scripts.schema import Script
+from zamiast.verification import confirming
 from zamiast.verification import selectors as calls
 from zamiast.verification.selectors import CallNow
 from zamiast.web import access
@@ -39,8 +42,10 @@ def step(request: HttpRequest, call: UUID) -> HttpResponse:
     if now is None:
         return redirect("home")
     try:
+        if "look" in request.POST:
+            return show(request, call, known=_look(request, now))
         _do(request, now)
-    except BadInput as error:
+    except (BadInput, Conflict) as error:
         return show(request, call, sentence=wording.sentence(error.code))
     return show(request, call) if request.headers.get("HX-Request") else to_call(call)
 
@@ -65,9 +70,32 @@ def _do(request: HttpRequest, call: CallNow) -> None:
         runs.speak(run, sent.get("language", ""), note=note)
 
 
+def _look(request: HttpRequest, call: CallNow) -> Known | None:
+    """Ask the register what a check needs: opened as a field of the confirmed call, with its event.
+
+    Raises Conflict where this matter, with this field, is not confirmed.
+    """
+    run = scripts.current_run(call.id)
+    if run is None:
+        return None
+    script = scripts.script_of(run)
+    check = walking.walk(script, run.answers, _outcomes(run, call)).step.check or ""
+    field = live.FIELDS.get(check)
+    if field is None:
+        return None
+    if confirming.level_in(call.id, run.script) is None:
+        raise Conflict("scripts.not_confirmed")
+    session = str(request.session.digest)  # type: ignore[attr-defined]
+    value = confirming.open_fields(session, call.id, [field])[field]
+    known = live.read(check, value, run.script, run.answers, timezone.now())
+    runs.find(run, known.outcomes, note=request.POST.get("note"))
+    return known
+
+
 def _outcomes(run: ScriptRun, call: CallNow) -> walking.Outcomes:
-    level = sheets.level_of(call)
-    context = script_view.context_of(run.script, is_identified=call.is_identified, level=level)
+    context = script_view.context_of(
+        run.script, is_identified=call.is_identified, found=walking.found(run.answers)
+    )
     return script_view.outcomes_in(context)
 
 

@@ -5,18 +5,22 @@ from __future__ import annotations
 import csv
 from dataclasses import asdict
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.http import require_GET
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
 
 from zamiast.audit import overview, retention
 from zamiast.helpline import oversight, reports, selectors
 from zamiast.helpline.desk import presenters, report_page, wording_jobs
-from zamiast.helpline.desk.views.edge import staff
+from zamiast.helpline.desk.views.edge import staff, worded
+from zamiast.login import stepup
 from zamiast.login.middleware import asked_by_page
 from zamiast.verification import selectors as calls
+from zamiast.verification import services as verification
 from zamiast.web import access
 
 _DISOWNED = 20
@@ -32,12 +36,26 @@ def today(request: HttpRequest) -> HttpResponse:
         "figures": report_page.figures(reports.now()),
         "line": reports.in_call(),
         "tries": calls.tries_since(midnight),
+        "stopped": calls.stopped(),
         "disowned": presenters.lines(selectors.disowned(_DISOWNED)),
         "load": selectors.load(),
         "overdue": oversight.overdue(),
         "named": oversight.named_in_vain(midnight),
     }
     return render(request, "helpline/desk/supervisor.html", context)
+
+
+@access.supervisor
+@stepup.required()
+@require_POST
+@worded
+def lift(request: HttpRequest) -> HttpResponse:
+    """Let a consultant whom the limit of an hour stops go on, with a reason."""
+    k_number = request.POST.get("k_number", "")[:16]
+    session = str(request.session.digest)  # type: ignore[attr-defined]
+    verification.lift_limit(session, k_number, request.POST.get("reason", ""))
+    messages.success(request, _("%(k_number)s can go on, for an hour.") % {"k_number": k_number})
+    return redirect("supervisor")
 
 
 @access.supervisor

@@ -60,27 +60,9 @@ def test_a_test_is_ordered_by_a_doctor():
 
 
 @pytest.mark.parametrize("matter", checks.ASKED)
-@pytest.mark.parametrize("level", range(4))
-def test_what_a_consultant_may_say_depends_on_the_level(matter, level):
-    """Below level 2 the sentence is the same whatever is known; no level tells a day."""
-    texts = {checks.in_general(matter, "pl", level=level, decision=decision) for decision in both()}
-    same = level < 2 or matter == "covid_referral"
-    assert (len(texts) == 1) is same
-
-
-def both():
-    """A child whose other parent insures, and one who turned 18: two different reasons."""
-    yield facts.child_account({"insurer": "other"}, TODAY)
-    yield facts.child_account({**BY_ME, "age": "adult"}, TODAY)
-
-
-def test_level_3_says_more_than_level_2():
-    decision = facts.child_account({"insurer": "other"}, TODAY)
-    two, three = (
-        checks.in_general("child_account", "en", level=level, decision=decision) for level in (2, 3)
-    )
-    assert any("a specialist checks it with documents" in line for line in two)
-    assert not any("a specialist checks it with documents" in line for line in three)
+def test_before_the_register_is_asked_the_same_is_said_of_everybody(matter):
+    (line,) = checks.in_general(matter, "en")
+    assert "Say nothing" in line or "Nothing is said" in line
 
 
 def test_without_an_answer_nothing_opens():

@@ -103,7 +103,7 @@ def test_the_log_has_every_step_and_no_answer(desk, as_role):
         steps = Event.objects.filter(what="script.step").order_by("id")
         found = list(steps.values_list("step", "matter", "account_id", "actor"))
     assert [one[0] for one in found] == [
-        "after_divorce 2 begun", "after_divorce 2 danger", "after_divorce 2 ruling"]  # fmt: skip
+        "after_divorce 3 begun", "after_divorce 3 danger", "after_divorce 3 ruling"]  # fmt: skip
     assert {one[1:] for one in found} == {("after_divorce", None, "K-417")}
 
 

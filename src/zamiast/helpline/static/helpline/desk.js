@@ -97,6 +97,9 @@ function byLetter(event) {
   } else if (event.key === "n" && byId("note")) {
     event.preventDefault();
     byId("note").focus();
+  } else if (event.key === "r" && byId("look")) {
+    event.preventDefault();
+    byId("look").click();
   } else if (event.key === "Backspace" && byId("back")) {
     event.preventDefault();
     byId("back").click();
@@ -198,7 +201,7 @@ function answered() {
   }
 }
 
-/** What comes back is no step (a login, the start, an error): go there as a whole page. */
+/** A sheet with a sentence (400) is shown like any other; what is no sheet is a whole page. */
 function swapOnlySteps(event) {
   const { xhr } = event.detail;
   if (xhr.status >= 500) {
@@ -207,8 +210,9 @@ function swapOnlySteps(event) {
     return;
   }
   answered();
-  if (xhr.status >= 400 || !xhr.responseText.includes('id="work"')) {
-    event.detail.shouldSwap = false;
+  event.detail.shouldSwap = xhr.responseText.includes('id="work"');
+  event.detail.isError = false;
+  if (!event.detail.shouldSwap) {
     location.reload();
   }
 }
