@@ -70,6 +70,30 @@ def check_digit(digits: str) -> int:
     )
 
 
+def _triples(*weights: int) -> dict[str, int]:
+    """Return the weighted sum of each three digits."""
+    one, two, three = weights
+    return {f"{number:03}": number // 100 * one + number // 10 % 10 * two + number % 10 * three
+            for number in range(1000)}  # fmt: skip
+
+
+# By threes: a quick sieve for who looks at many numbers.
+_FIRST, _SECOND, _THIRD = _triples(1, 3, 7), _triples(9, 1, 3), _triples(7, 9, 1)
+_LAST = _pairs(3, 1)
+
+
+def adds_up(digits: str) -> bool:
+    """Tell whether the weighted sum of eleven ASCII digits is a multiple of ten.
+
+    >>> adds_up("44051401458"), adds_up("44051401459")
+    (True, False)
+    """
+    return (
+        not (_FIRST[digits[:3]] + _SECOND[digits[3:6]] + _THIRD[digits[6:9]] + _LAST[digits[9:]])
+        % 10
+    )
+
+
 def birth_date(digits: str) -> datetime.date | None:
     """Return the date of birth that the first six digits tell, or None if there is no such day.
 

@@ -15,6 +15,7 @@ from zamiast.login import factors
 from zamiast.login.sessions import SessionStore
 from zamiast.registry import selectors
 from zamiast.verification import answering, confirming, services
+from zamiast.verification.models import Confirmation
 
 HOLDER = Actor("holder", "login-1")
 
@@ -88,6 +89,15 @@ class Talk:
         """The consultant hangs up."""
         with self.as_role("desk"):
             services.hang_up(self.call, self.user)
+
+
+def other(digits):
+    """Six digits that are wrong."""
+    return f"{(int(digits) + 1) % 10**6:06}"
+
+
+def only_state():
+    return Confirmation.objects.get().state
 
 
 @pytest.fixture
