@@ -5,6 +5,7 @@ import re
 from copy import deepcopy
 
 import pytest
+from django.test import Client
 from django.utils import translation
 
 from zamiast.audit.models import Look
@@ -20,6 +21,7 @@ from zamiast.records.fhir.reader import Found, Place
 from zamiast.records.models import Dispute, Entry
 from zamiast.records.tests.resources import EXAMPLES, KEY
 from zamiast.registry.models import SourceRecord
+from zamiast.registry.tests.parallel import at_once
 
 BY = machine("test")
 
@@ -195,6 +197,20 @@ def test_a_wrong_entry_is_reported_marked_and_answered(at_portal, holder, accoun
     assert report(client, pk("Encounter"), kind="service").status_code == 200
     at_portal()
     assert Case.objects.only("number").count() == 2
+
+
+def test_two_clicks_at_once_report_once_and_no_page_of_an_error_comes(at_portal, holder, account):
+    bring(account)
+    number, client = pk("MedicationRequest"), at_portal(holder)
+
+    def click(_):
+        browser = Client()
+        browser.cookies.update(client.cookies)
+        values = {"kind": "prescription", "understood": "on"}
+        return browser.post(f"/health/entry/{number}/report/", values).status_code
+
+    assert at_once(4, click) == [302] * 4
+    assert Dispute.objects.count() == Case.objects.count() == 1
 
 
 def test_the_authors_change_ends_the_report_visibly(at_portal, holder, account, as_role):

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from zamiast.errors import NotFound, TooMany
+from zamiast.errors import Conflict, NotFound, TooMany
 from zamiast.guardianship.grants import Grant
 from zamiast.helpline import wrong_entries
 from zamiast.login.models import User
@@ -57,6 +57,8 @@ def _send(
     except wrong_entries.Reported as reported:
         messages.info(request, _("This entry was reported already. This is its case."))
         return redirect("case", number=reported.case_number)
+    except Conflict:  # of two clicks at once the other one won
+        return redirect("health_entry", pk=pk)
     except TooMany:
         messages.error(request, _("Five reports a day are the most. Call the helpline, "
                                   "or come back tomorrow."))  # fmt: skip
