@@ -10,7 +10,7 @@ PO := $(wildcard src/zamiast/*/locale/*/LC_MESSAGES/django.po)
 TEST = $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help run test setup check check-pages gallery bench bench-guard translations fresh
+.PHONY: help run test setup check check-pages gallery bench bench-cases load bench-guard translations fresh
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -53,11 +53,12 @@ check-pages: setup ## Check every page for accessibility: three languages, both 
 gallery: setup ## Take the pictures of docs/gallery anew, of a running demo (make fresh, then PORT as there)
 	@$(BIN)/python tools/gallery.py --port $(PORT)
 
-bench: setup ## Measure: identify over HTTP against pgbench, identifier speeds, confirming a call
+bench: setup ## Measure: identify against pgbench, identifiers, confirming, the desk's pages (10 to 15 minutes; the first time 10 more)
 	@$(BIN)/python tools/bench.py
 	@$(BIN)/python tools/bench_confirm.py
+	@$(BIN)/python tools/bench_cases.py
 
-bench-cases: setup ## Measure the desk's pages at 10 thousand and 1 million cases
+bench-cases: setup ## Measure the desk's pages alone, at 10 thousand and 1 million cases (2 minutes once filled)
 	@$(BIN)/python tools/bench_cases.py
 
 load: setup ## Simulate 300 consultants for ten minutes, then faster until a page takes a second

@@ -5,11 +5,13 @@ the session and both factors of a consultant. Counted are the statements that re
 PostgreSQL, and the CPU time of this process and of PostgreSQL's, read from /proc. Every
 50th case is open, every 100th waits; words of notes are as unequal as words are.
 
-    python tools/bench_cases.py [--cases 10000 1000000] [--repeat 40]
+    python tools/bench_cases.py [--cases 10000 1000000] [--repeat 40] [--fresh]
 
-Filling a million takes minutes, measuring half a minute: BENCH_HOME=/var/lib/zamiast/bench with
---only fill keeps the filled server there, and --only measure measures it later, in a quiet
-minute. Linux only. Without BENCH_HOME a server of its own is made and removed afterwards.
+Each number of cases has a filled server of its own, which is kept beside the data of this
+machine and used again: the first run fills (a million takes ten minutes and 2 GB), later ones
+measure at once (half a minute each). --fresh fills anew. Two steps by hand, so that only the
+short one needs a quiet minute: BENCH_HOME=FOLDER with --only fill, later with --only measure.
+Linux only.
 """
 
 from __future__ import annotations
@@ -28,10 +30,11 @@ from typing import Any
 
 BASE = Path("/var/lib/zamiast") if os.geteuid() == 0 else Path(tempfile.gettempdir())
 BASE.mkdir(parents=True, exist_ok=True)
-KEPT = os.environ.get("BENCH_HOME")
-HOME = Path(KEPT) if KEPT else Path(tempfile.mkdtemp(prefix="bench-cases-", dir=BASE))
-HOME.mkdir(exist_ok=True)
-HOME.chmod(0o755)
+KEPT = os.environ.get("BENCH_HOME")  # without it this process only starts one for each size
+HOME = Path(KEPT) if KEPT else BASE
+if KEPT:
+    HOME.mkdir(exist_ok=True)
+    HOME.chmod(0o755)
 os.environ.update(ZAMIAST_HOME=str(HOME), ZAMIAST_DEMO="1")
 os.environ["DJANGO_SETTINGS_MODULE"] = "zamiast.config.settings.desk"
 for name in [name for name in os.environ if name.startswith("DATABASE_URL")]:
@@ -220,6 +223,7 @@ def table(options: argparse.Namespace, postmaster: int) -> None:
     print("| cases | page | statements | CPU ms |\n|--:|---|--:|--:|", flush=True)
     for cases in options.cases if options.only != "measure" else [done]:
         if cases > done:
+            print(f"filling {cases:,} cases, once …", file=sys.stderr, flush=True)
             fill(cases, done, user.pk)
             done = cases
         if options.only == "fill":
@@ -237,7 +241,36 @@ def main() -> int:
     parser.add_argument("--cases", type=int, nargs="+", default=[10_000, 1_000_000])
     parser.add_argument("--repeat", type=int, default=40)
     parser.add_argument("--only", choices=["fill", "measure"], help="with BENCH_HOME")
+    parser.add_argument("--fresh", action="store_true", help="fill anew")
     options = parser.parse_args()
+    return one(options) if KEPT else each(options)
+
+
+def each(options: argparse.Namespace) -> int:
+    """One process for each number of cases, with the filled server of its own."""
+    for cases in options.cases:
+        place = BASE / f"bench-cases-{_short(cases)}"
+        if options.fresh:
+            shutil.rmtree(place, ignore_errors=True)
+        environment = {**os.environ, "BENCH_HOME": str(place)}
+        del environment["ZAMIAST_HOME"], environment["DJANGO_SETTINGS_MODULE"]
+        command = [sys.executable, __file__, "--cases", str(cases), "--repeat", str(options.repeat)]
+        done = subprocess.run(command, env=environment)
+        if done.returncode:
+            return done.returncode
+    return 0
+
+
+def _short(cases: int) -> str:
+    """10k, 1m."""
+    for size, letter in ((1_000_000, "m"), (1_000, "k")):
+        if cases >= size and cases % size == 0:
+            return f"{cases // size}{letter}"
+    return str(cases)
+
+
+def one(options: argparse.Namespace) -> int:
+    """One server: started, filled where it is not, measured, stopped."""
     cluster = embedded.default()
     try:
         cluster.start()
@@ -257,8 +290,6 @@ def main() -> int:
         table(options, postmaster)
     finally:
         cluster.stop()
-        if not KEPT:
-            shutil.rmtree(HOME, ignore_errors=True)
     return 0
 
 
