@@ -22,7 +22,8 @@ _BY_DAY = 31  # a longer time is shown by week
 _LINE = 40  # who is in a call: as many as fit on a screen
 
 _NOW = """
-    SELECT (SELECT count(*) FROM verification_call WHERE ended_at IS NULL),
+    SELECT line.callers, line.longest,
+           (SELECT count(*) FROM verification_call WHERE ended_at IS NULL),
            (SELECT count(*) FROM helpline_case WHERE state = 'waiting'),
            (SELECT count(*) FROM helpline_case WHERE state = 'open'),
            (SELECT count(*) FROM helpline_case WHERE state = 'open' AND due_at < now()),
@@ -32,13 +33,20 @@ _NOW = """
              WHERE state IN ('open', 'missed') AND until_at <= %s::timestamptz),
            (SELECT count(*) FROM helpline_callback
              WHERE state IN ('open', 'missed') AND until_at < now())
+      FROM helpline_callers_waiting() line
 """
 
 
 @dataclass(frozen=True)
 class Now:
-    """The line at this moment."""
+    """The line at this moment.
 
+    ``callers`` wait to be answered, the first of them for ``longest`` seconds; None where no
+    telephone exchange tells of them.
+    """
+
+    callers: int | None
+    longest: int | None
     in_call: int
     waiting: int
     open: int

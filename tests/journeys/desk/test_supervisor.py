@@ -53,6 +53,25 @@ def given_a_late_case_and_a_missed_promise(mate):
                             promised_by_name=mate.k_number)  # fmt: skip
 
 
+def test_callers_on_the_line_are_on_the_board(supervisor, desk, exchange, check_accessible):
+    page, line = supervisor, f"board-{supervisor.name}"
+    exchange("newCall", f"{line}-before", direction="in")
+    page.goto(f"{desk}/supervisor/")
+    callers, talking = (page.locator(f"[data-figure={code}]") for code in ("callers", "in_call"))
+    before, busy = int(callers.inner_text()), int(talking.inner_text())
+    exchange("newCall", line, direction="in")
+    expect(callers).to_have_text(f"{before + 1}", timeout=20_000)
+    check_accessible(page)
+    show(page, f"line-{page.name}")
+    exchange("answer", line, agent=page.mate.k_number)
+    expect(callers).to_have_text(f"{before}", timeout=20_000)
+    expect(talking).to_have_text(f"{busy + 1}", timeout=20_000)
+    exchange("hangup", line)
+    exchange("hangup", f"{line}-before")
+    expect(callers).to_have_text(f"{before - 1}", timeout=20_000)
+    expect(talking).to_have_text(f"{busy}", timeout=20_000)
+
+
 def test_load_and_deadlines_are_read_printed_and_taken_along(supervisor, desk, check_accessible):
     page = supervisor
     given_two_busy_weeks(page.mate)

@@ -14,6 +14,7 @@ from zamiast.helpline.reports import Consultant, Hour, Now, Span, Trend
 from zamiast.web.spreadsheet import cell
 
 PERIODS = (14, 30, 90, 365)
+LONG_WAIT = 120  # seconds after which a caller who waits is an alarm
 _MOST_BARS = 20
 
 
@@ -45,8 +46,9 @@ class Block:
 
 
 def figures(now: Now) -> list[Figure]:
-    """The board."""
+    """The board; of callers on the line only where a telephone exchange tells of them."""
     return [
+        *_line(now),
         Figure("in_call", _("In a call"), now.in_call),
         Figure("promised", _("Callbacks promised for today"), now.promised),
         Figure("late", _("Of these late"), now.late, is_alarm=now.late > 0),
@@ -55,6 +57,16 @@ def figures(now: Now) -> list[Figure]:
         Figure("unread", _("New letters"), now.unread),
         Figure("open", _("Open cases"), now.open),
         Figure("waiting", _("Cases that wait"), now.waiting),
+    ]
+
+
+def _line(now: Now) -> list[Figure]:
+    if now.callers is None:
+        return []
+    longest = now.longest or 0
+    return [
+        Figure("callers", _("Callers waiting"), now.callers, is_alarm=longest > LONG_WAIT),
+        Figure("longest", _("Longest wait, seconds"), longest, is_alarm=longest > LONG_WAIT),
     ]
 
 

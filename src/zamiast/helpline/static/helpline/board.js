@@ -3,6 +3,15 @@
 const EVERY = 5000;
 const board = document.getElementById("board");
 const ALARMS = ["overdue", "late"];
+const LONG_WAIT = 120; // seconds, as in report_page.py
+
+/** Late work, or callers of whom the first waits too long. */
+function isAlarm(code, value, figures) {
+  if (code === "callers" || code === "longest") {
+    return figures.longest > LONG_WAIT;
+  }
+  return ALARMS.includes(code) && value > 0;
+}
 
 async function ask() {
   if (document.hidden) {
@@ -16,10 +25,10 @@ async function ask() {
     const figures = await answer.json();
     Object.entries(figures).forEach(([code, value]) => {
       const place = board.querySelector(`[data-figure="${code}"]`);
-      const shown = String(value).replace(/\B(?=(\d{3})+$)/g, "\u00a0");
+      const shown = String(value ?? 0).replace(/\B(?=(\d{3})+$)/g, "\u00a0");
       if (place && place.textContent !== shown) {
         place.textContent = shown;
-        place.classList.toggle("alarm", ALARMS.includes(code) && value > 0);
+        place.classList.toggle("alarm", isAlarm(code, value, figures));
       }
     });
     board.classList.remove("stale");

@@ -1,0 +1,12 @@
+"""Callers on the line, for the supervisor's board."""
+
+from django.db import migrations
+
+from zamiast.audit.sql import run
+
+
+class Migration(migrations.Migration):
+    """Raw SQL of the app."""
+
+    dependencies = [("helpline", "0013_calling_back_trace"), ("verification", "0010_exchange")]
+    operations = [run(__file__, "line.sql")]
