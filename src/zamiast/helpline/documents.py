@@ -3,6 +3,9 @@
 A file is stored under a random name in ``home()/documents`` and never served as what it
 says it is. The original name passes the doorway like any other typed text.
 
+Who may: a specialist in every case; in a case whose matter needs no specialist, whoever has
+taken it, and nobody else at the desk. Each look is an event that the holder sees.
+
 >>> kind_of(b"%PDF-1.7 ..."), kind_of(b"<html>"), kind_of(b"MZ")
 ('pdf', None, None)
 """
@@ -17,11 +20,13 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
-from zamiast.audit.services import Purpose, record, record_refusal
-from zamiast.errors import BadInput, NotFound
+from zamiast.audit.services import Actor, Purpose, record, record_refusal
+from zamiast.errors import BadInput, Conflict, NotAllowed, NotFound
 from zamiast.guardianship.services.deciding import require_specialist
+from zamiast.helpline.casework import MATTERS
 from zamiast.helpline.models import LARGEST_DOCUMENT, Case, Document
-from zamiast.login.models import User
+from zamiast.helpline.moves import WORKING
+from zamiast.login.models import Role, User
 from zamiast.verification.services import consultant as staff
 
 _ENDINGS = {"pdf": (".pdf",), "jpeg": (".jpg", ".jpeg"), "png": (".png",)}
@@ -36,18 +41,20 @@ def kind_of(content: bytes) -> str | None:
 def add_document(case_number: int, *, name: str, content: bytes, by: User) -> Document:
     """Keep a document of a case. The file is whole on the disk before its row is there.
 
-    Raises NotAllowed for anybody but a specialist, NotFound without such a case, BadInput
-    for what is empty, larger than 10 MB, or neither PDF, JPEG nor PNG.
+    Raises NotAllowed for whoever may not see it, NotFound without such a case, Conflict for
+    one that ended, BadInput for what is empty, larger than 10 MB, or neither PDF, JPEG nor PNG.
     """
-    who = require_specialist(by)
+    case = Case.objects.filter(pk=case_number).first()
+    who = _may(case, by)
+    if case is None:
+        raise NotFound("helpline.no_case")
+    if by.role != Role.SPECIALIST and case.state not in WORKING:
+        raise Conflict("helpline.other_state")
     kind = kind_of(content)
     if len(content) > LARGEST_DOCUMENT:
         raise BadInput("helpline.document_too_large")
     if kind is None:
         raise BadInput("helpline.document_kind")
-    case = Case.objects.filter(pk=case_number).first()
-    if case is None:
-        raise NotFound("helpline.no_case")
     document = Document(
         case=case, name=Path(name).name[:200] or kind, kind=kind, size=len(content),
         sha256=hashlib.sha256(content).digest(), added_by_name=who.name,
@@ -56,7 +63,8 @@ def add_document(case_number: int, *, name: str, content: bytes, by: User) -> Do
     try:
         with transaction.atomic():
             document.save(force_insert=True)
-            record("document.added", by=who, account=case.account_id, purpose=_purpose(case))
+            record(_event(case, "added"), by=who, account=case.account_id,
+                   purpose=_purpose(case))  # fmt: skip
     except BaseException:
         place.unlink(missing_ok=True)
         raise
@@ -64,18 +72,26 @@ def add_document(case_number: int, *, name: str, content: bytes, by: User) -> Do
 
 
 def read_document(case_number: int, document: UUID, *, by: User) -> tuple[Document, bytes]:
-    """A document for a specialist to read; the event is committed before the bytes leave.
+    """A document to read; the event is committed before the bytes leave.
 
-    Raises NotFound, also where the file is not what was stored.
+    Raises NotAllowed for whoever may not see it, NotFound, also where the file is not what
+    was stored.
     """
-    who = require_specialist(by)
     found = Document.objects.select_related("case").filter(pk=document, case=case_number).first()
     if found is None:
         purpose = Purpose(case=case_number)
         record_refusal("document.read", by=staff(by), outcome="not_found", purpose=purpose)
         raise NotFound("helpline.no_document")
+    try:
+        who = _may(found.case, by)
+    except NotAllowed:
+        record_refusal(
+            _event(found.case, "read"), by=staff(by), outcome="refused",
+            account=found.case.account_id, purpose=_purpose(found.case),
+        )  # fmt: skip
+        raise
     with transaction.atomic():
-        record("document.read", by=who, account=found.case.account_id,
+        record(_event(found.case, "read"), by=who, account=found.case.account_id,
                purpose=_purpose(found.case))  # fmt: skip
     try:
         content = _place(found.pk).read_bytes()
@@ -101,6 +117,25 @@ def file_name(name: str, kind: str) -> str:
 def documents_of(case_number: int) -> list[Document]:
     """The documents of a case, the oldest first."""
     return list(Document.objects.filter(case=case_number).order_by("added_at"))
+
+
+def can_open(case: Case, by: User) -> bool:
+    """Whether the documents of a case are for this member of staff."""
+    return by.role == Role.SPECIALIST or (case.matter not in MATTERS and case.owner_id == by.pk)
+
+
+def _may(case: Case | None, by: User) -> Actor:
+    """Who handles a document, as the actor of its event. Raises NotAllowed."""
+    if by.role == Role.SPECIALIST or (case and case.matter in MATTERS):
+        return require_specialist(by)
+    if case and not can_open(case, by):
+        raise NotAllowed("helpline.document_not_yours", "Take the case first.")
+    return staff(by)
+
+
+def _event(case: Case, verb: str) -> str:
+    """What the holder reads: a specialist at a case about access, or whoever has the case."""
+    return f"document.{verb}" if case.matter in MATTERS else f"case.document_{verb}"
 
 
 def folder() -> Path:

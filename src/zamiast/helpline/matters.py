@@ -66,6 +66,11 @@ def sheet(reader: str) -> tuple[Matter, ...]:
     return _sheet(reader, library.current().version)
 
 
+def choices(reader: str) -> list[tuple[str, str]]:
+    """All matters to choose from a list: code, and number with name."""
+    return [(one.code, f"{one.number}. {one.name}") for one in sheet(reader)]
+
+
 @lru_cache(16)
 def _sheet(reader: str, version: str) -> tuple[Matter, ...]:  # noqa: ARG001 - a key of the cache
     return tuple(

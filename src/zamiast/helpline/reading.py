@@ -56,7 +56,10 @@ _BESIDE = """
                                  'saved_at', d.saved_at)), '{}')
                    FROM helpline_draft d
                   WHERE d.case_id = %(case)s::bigint AND d.user_id = %(user)s::bigint),
-      'documents', (SELECT count(*) FROM helpline_document d WHERE d.case_id = %(case)s::bigint)
+      'documents', (SELECT coalesce(json_agg(json_build_object('id', d.id, 'name', d.name,
+                                    'kind', d.kind, 'size', d.size, 'added_by', d.added_by_name,
+                                    'added_at', d.added_at) ORDER BY d.added_at), '[]')
+                      FROM helpline_document d WHERE d.case_id = %(case)s::bigint)
     )::text
 """
 
@@ -117,6 +120,17 @@ class Draft(msgspec.Struct, frozen=True):
     saved_at: datetime.datetime
 
 
+class Paper(msgspec.Struct, frozen=True):
+    """A document as it stands in the list of a case."""
+
+    id: str
+    name: str
+    kind: str
+    size: int
+    added_by: str
+    added_at: datetime.datetime
+
+
 class Beside(msgspec.Struct, frozen=True):
     """What stands beside the timeline."""
 
@@ -125,7 +139,7 @@ class Beside(msgspec.Struct, frozen=True):
     merged: list[int] = []
     present: list[Present] = []
     drafts: dict[str, Draft] = {}
-    documents: int = 0
+    documents: list[Paper] = []
 
 
 _DECODER = msgspec.json.Decoder(Beside)

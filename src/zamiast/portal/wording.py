@@ -94,6 +94,14 @@ _LOOKS: dict[tuple[str, str], Words] = {
         gettext_lazy("Marked a case as not yours."),
         gettext_lazy("You said that it was not you who called."),
     ),
+    ("case.document_added", _ANY): Words(
+        gettext_lazy("Added a document to a case."),
+        gettext_lazy("Purpose: to keep with the case what was sent for it."),
+    ),
+    ("case.document_read", _ANY): Words(
+        gettext_lazy("Opened a document of a case."),
+        gettext_lazy("Purpose: to work on the matter."),
+    ),
     ("note.written", _ANY): Words(
         gettext_lazy("Wrote a note in a case."),
         gettext_lazy("Purpose: so that the next consultant need not ask again."),

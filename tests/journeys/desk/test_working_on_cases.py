@@ -15,7 +15,11 @@ from playwright.sync_api import expect
 
 from tests import people
 from tests.journeys.conftest import ARGUMENTS, DESKTOP, PHONE, chromium
-from zamiast.helpline.models import Callback, Case, Draft, Note
+from zamiast.audit.models import Look
+from zamiast.helpline import hours
+from zamiast.helpline.desk.presenters import grouped, when
+from zamiast.helpline.models import Callback, Case, Draft, Message, Note
+from zamiast.portal.models import Link
 
 
 @pytest.fixture
@@ -34,10 +38,11 @@ def at_work(page_for, log_in, check_accessible, desk):
 
 
 def opened_by(user, **more):
+    if "account_id" not in more:
+        more["account_id"] = people.account(family_name="Zielińska").pk
     return Case.objects.create(
-        matter="e_services", account_id=people.account(family_name="Zielińska").pk,
-        opened_by=user, opened_by_name=user.k_number, owner=user, owner_name=user.k_number,
-        **more,
+        matter="e_services", opened_by=user, opened_by_name=user.k_number, owner=user,
+        owner_name=user.k_number, **more,
     )  # fmt: skip
 
 
@@ -49,7 +54,7 @@ def show(page, name):
 
 def test_a_night_shift_hands_over(at_work, desk, check_accessible):
     evening, night = at_work(), at_work(PHONE)
-    case = opened_by(evening.user)
+    case = opened_by(evening.user, queue="technical")
     given_a_note_and_a_pause(evening, case, desk, check_accessible)
     when_it_is_handed_over(evening, night, case, desk)
     then_the_night_goes_on_with_it(night, case, desk, check_accessible)
@@ -84,12 +89,22 @@ def then_the_night_goes_on_with_it(page, case, desk, check_accessible):
     expect(page.locator(".timeline")).to_contain_text("Rano zadzwonić do przychodni.")
     page.get_by_role("button", name="Wznów").click()
     expect(page.locator("main")).to_contain_text("Termin")
+    then_the_deadline_falls_into_working_time(page, case)
     check_accessible(page)
     show(page, "case-320")
     page.goto(f"{desk}/")
     expect(page.locator("#mine")).to_be_visible()
     check_accessible(page)
     show(page, "start-320")
+
+
+def then_the_deadline_falls_into_working_time(page, case):
+    """Whatever day it is today: technical help works from 7 to 19, not on days off."""
+    case.refresh_from_db()
+    due = timezone.localtime(case.due_at)
+    assert hours.is_working_day(due.date())
+    assert datetime.time(7) <= due.time() <= datetime.time(19)
+    expect(page.get_by_role("region", name="Czyja i na kiedy")).to_contain_text(when(case.due_at))
 
 
 def test_two_consultants_on_one_case_see_each_other_and_lose_nothing(
@@ -177,6 +192,81 @@ def test_one_case_becomes_two_and_two_become_one(at_work, desk, check_accessible
     page.goto(f"{desk}/case/{case.pk}/")
     expect(page.locator(".timeline")).to_contain_text("Pyta też o zgubiony identyfikator.")
     check_accessible(page)
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "320px"])
+def test_a_ready_answer_has_its_places_filled_in_and_is_read_in_the_account(
+    at_work, page_for, log_in, desk, portal, check_accessible, viewport
+):
+    page = at_work(viewport)
+    holder = people.holder(f"ready-{viewport['width']}", language="uk")
+    case = opened_by(page.user, account_id=Link.objects.get(user=holder).account_id, language="uk")
+    page.goto(f"{desk}/case/{case.pk}/")
+    page.locator("#canned").select_option("received")
+    page.get_by_role("button", name="Wstaw").click()
+    text = page.locator("#answer").input_value()
+    due = timezone.localtime(case.due_at).strftime("%d.%m.%Y")
+    for place in (grouped(case.pk), page.user.k_number, due, "Дякуємо за лист."):
+        assert place in text
+    assert "{" not in text
+    check_accessible(page)
+    show(page, f"ready-{viewport['width']}")
+    page.locator("#answer").fill(text + "\nДо побачення!")
+    page.get_by_role("button", name="Wyślij odpowiedź").click()
+    expect(page.locator(".timeline")).to_contain_text("До побачення!")
+    assert Message.objects.get(case=case).canned == "received:1"
+    phone = page_for(PHONE, "uk")
+    log_in(phone, holder)
+    phone.goto(f"{portal}/cases/{case.pk}/")
+    expect(phone.locator("main")).to_contain_text("До побачення!")
+    expect(phone.locator("main")).to_contain_text(page.user.k_number)
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "320px"])
+def test_two_cases_that_belong_together_name_each_other(at_work, desk, check_accessible, viewport):
+    page = at_work(viewport)
+    case, other = opened_by(page.user), opened_by(page.user)
+    page.goto(f"{desk}/case/{case.pk}/")
+    page.get_by_text("Podziel lub połącz").click()
+    page.locator("#other").fill(f"{other.pk}")
+    page.get_by_role("button", name="Powiąż").click()
+    links = page.get_by_role("region", name="Powiązane sprawy")
+    expect(links).to_contain_text(grouped(other.pk))
+    check_accessible(page)
+    show(page, f"links-{viewport['width']}")
+    links.get_by_role("link", name=grouped(other.pk)).click()
+    expect(page.locator("h1")).to_contain_text(grouped(other.pk))
+    expect(links).to_contain_text(grouped(case.pk))
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "320px"])
+def test_a_document_is_opened_by_whoever_has_the_case(
+    at_work, desk, check_accessible, viewport, tmp_path
+):
+    day, night = at_work(viewport), at_work(viewport)
+    case = opened_by(day.user)
+    paper = tmp_path / "zrzut ekranu.png"
+    paper.write_bytes(b"\x89PNG\r\n\x1a\n what the page showed")
+    day.goto(f"{desk}/case/{case.pk}/")
+    day.get_by_text("Nowy dokument").click()
+    day.locator("#document").set_input_files(paper)
+    check_accessible(day)
+    day.get_by_role("button", name="Dodaj dokument").click()
+    papers = day.get_by_role("region", name="Dokumenty")
+    with day.expect_download() as found:
+        papers.get_by_role("link", name=paper.name).click()
+    assert found.value.path().read_bytes() == paper.read_bytes()
+    check_accessible(day)
+    show(day, f"document-{viewport['width']}")
+    night.goto(f"{desk}/case/{case.pk}/")
+    papers = night.get_by_role("region", name="Dokumenty")
+    expect(papers).to_contain_text("Weź sprawę, żeby je otworzyć.")
+    expect(papers.get_by_role("link")).to_have_count(0)
+    check_accessible(night)
+    night.get_by_role("button", name="Weź sprawę").click()
+    expect(papers.get_by_role("link", name=paper.name)).to_be_visible()
+    looks = Look.objects.filter(account_id=case.account_id, what="case.document_read")
+    assert looks.count() == 1
 
 
 def test_a_promised_callback_is_seen_by_everybody_until_it_is_kept(at_work, desk, check_accessible):

@@ -9,7 +9,7 @@ ROOT_URLCONF = "zamiast.config.urls.desk"
 WSGI_APPLICATION = "zamiast.config.wsgi.application"
 # Documents stay in memory, 10 MB at most: no copy is left in a folder for temporary files.
 FILE_UPLOAD_HANDLERS = ["zamiast.helpline.uploads.InMemory"]
-LARGER_BODIES = [(r"^/specialist/[0-9]+/document/$", 11_000_000)]
+LARGER_BODIES = [(r"^/(specialist|case)/[0-9]+/document/$", 11_000_000)]
 DATABASES = {"default": database("desk", pool=8)}
 CACHES = caches(SITE)
 # A browser takes a __Host- cookie from this very host only, never from a neighbour's domain.

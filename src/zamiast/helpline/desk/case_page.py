@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from zamiast.audit import doorway
-from zamiast.helpline import answers, matters, moves, queues
+from zamiast.helpline import answers, casework, documents, matters, moves, queues
 from zamiast.helpline.desk import wording_work
 from zamiast.helpline.desk.presenters import grouped, when
 from zamiast.helpline.models import LONGEST_SHOWN, Case
@@ -55,6 +55,10 @@ def shown(
         "callback": _callback(beside.callback),
         "links": [(grouped(one.number), one) for one in beside.links],
         "merged": [grouped(number) for number in beside.merged],
+        "documents": beside.documents,
+        "can_open": documents.can_open(case, user),
+        "can_add": documents.can_open(case, user) and case.state in moves.WORKING,
+        "for_specialists": case.matter in casework.MATTERS,
         "present": present(beside.present),
         "note": kept.text or (draft_note.text if draft_note else ""),
         "note_cut": kept.found,
@@ -71,7 +75,9 @@ def shown(
             (code, name) for code, name in wording_work.number_kinds().items()
             if code != "account" or case.account_id is not None
         ],
-        "matters": [one for one in matters.sheet(reader) if one.code != case.matter],
+        "matters": [
+            (one.code, one.name) for one in matters.sheet(reader) if one.code != case.matter
+        ],
     }  # fmt: skip
 
 

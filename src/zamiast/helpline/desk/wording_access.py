@@ -59,6 +59,9 @@ def sentence(code: str) -> str | None:
         "helpline.no_document": _("There is no such document in this case."),
         "helpline.document_damaged": _("The file is not what was stored. Tell the operator."),
         "helpline.document_too_large": _("The file is larger than 10 MB. Nothing was saved."),
+        "helpline.document_not_yours": _(
+            "Take the case first: only who has it opens its documents."
+        ),
         "helpline.document_kind": _("Only PDF, JPEG and PNG are taken. Nothing was saved."),
         "guardianship.specialists_only": _("Only a specialist does this."),
         "guardianship.change_not_by_who_took_the_call": _(

@@ -46,7 +46,7 @@ def note(request: HttpRequest, number: int) -> HttpResponse:
     try:
         services.write_note(number, _note(request), by=staff(request), seen=_seen(request))
     except (BadInput, ZamiastError) as error:
-        return _refused(request, number, error)
+        return refused(request, number, error)
     return HttpResponseRedirect(reverse("case", args=[number]) + "#written")
 
 
@@ -81,7 +81,7 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
         mark = answers.get(code).mark if code else ""
         letters.answer(number, text, by=staff(request), canned=mark, seen=_seen(request))
     except ZamiastError as error:
-        return _refused(request, number, error)
+        return refused(request, number, error)
     return HttpResponseRedirect(reverse("case", args=[number]) + "#written")
 
 
@@ -97,7 +97,7 @@ def act(request: HttpRequest, number: int, act: str) -> HttpResponse:
         try:
             do(request, number, _seen(request))
         except ZamiastError as error:
-            return _refused(request, number, error)
+            return refused(request, number, error)
         return _back(request, number)
     return _done(request, number, lambda seen: do(request, number, seen))
 
@@ -131,7 +131,7 @@ def _done(request: HttpRequest, number: int, do: Callable[[int | None], object])
                 seen = None
             do(seen)
     except ZamiastError as error:
-        return _refused(request, number, error)
+        return refused(request, number, error)
     return _back(request, number)
 
 
@@ -176,7 +176,7 @@ _ACTS: dict[str, Callable[[HttpRequest, int, int | None], object]] = {
 _WITH_NOTE = {"hand_over", "pass_on", "split"}
 
 
-def _refused(request: HttpRequest, number: int, error: ZamiastError) -> HttpResponse:
+def refused(request: HttpRequest, number: int, error: ZamiastError) -> HttpResponse:
     """The page again, with what was typed and a sentence."""
     found = services.read_case(number, by=staff(request))
     return _page(

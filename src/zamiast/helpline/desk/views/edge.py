@@ -9,9 +9,11 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 
-from zamiast.errors import ZamiastError
+from zamiast.errors import BadInput, ZamiastError
 from zamiast.helpline.desk import wording
+from zamiast.helpline.models import LARGEST_DOCUMENT
 from zamiast.login.models import User
 from zamiast.web import errors
 
@@ -34,6 +36,26 @@ def worded(view: View) -> View:
             return errors.page(request, error.status, wording.sentence(error.code))
 
     return cast(View, inner)
+
+
+def as_file(content: bytes, name: str) -> HttpResponse:
+    """A document as a file to save: never shown by the browser, never run, never kept."""
+    response = HttpResponse(content, content_type="application/octet-stream")
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "no-store"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
+def sent_file(request: HttpRequest) -> tuple[str, bytes]:
+    """The file that was sent: its name and content. Raises BadInput for none or too large."""
+    sent = request.FILES.get("document")
+    if sent is None:
+        raise BadInput("helpline.document_kind")
+    if (sent.size or 0) > LARGEST_DOCUMENT:
+        raise BadInput("helpline.document_too_large")
+    return sent.name or "", sent.read()
 
 
 def to_call(call: UUID, query: str = "") -> HttpResponseRedirect:

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -19,8 +18,8 @@ from zamiast.guardianship.models import ChangeKind
 from zamiast.helpline import casework, documents, reading, selectors, services
 from zamiast.helpline.desk import case_page, files, forms, presenters, script_view, wording
 from zamiast.helpline.desk import wording_access as access_wording
-from zamiast.helpline.desk.views.edge import staff, worded
-from zamiast.helpline.models import LARGEST_DOCUMENT, Case
+from zamiast.helpline.desk.views.edge import as_file, sent_file, staff, worded
+from zamiast.helpline.models import Case
 from zamiast.login import stepup
 from zamiast.web import access
 
@@ -90,13 +89,9 @@ def names(request: HttpRequest, number: int) -> HttpResponse:
 @worded
 def add_document(request: HttpRequest, number: int) -> HttpResponse:
     """Keep a document; what it is, its content says."""
-    sent = request.FILES.get("document")
-    if sent is None:
-        return _file(request, number, sentence=_sentence("helpline.document_kind"))
     try:
-        if (sent.size or 0) > LARGEST_DOCUMENT:
-            raise BadInput("helpline.document_too_large")
-        documents.add_document(number, name=sent.name or "", content=sent.read(), by=staff(request))
+        name, content = sent_file(request)
+        documents.add_document(number, name=name, content=content, by=staff(request))
     except BadInput as error:
         return _file(request, number, sentence=_sentence(error.code))
     return redirect("file", number)
@@ -106,16 +101,9 @@ def add_document(request: HttpRequest, number: int) -> HttpResponse:
 @require_GET
 @worded
 def document(request: HttpRequest, number: int, document: UUID) -> HttpResponse:
-    """A document as a file to save: never shown by the browser, never run."""
+    """A document as a file to save."""
     found, content = documents.read_document(number, document, by=staff(request))
-    response = HttpResponse(content, content_type="application/octet-stream")
-    response["Content-Disposition"] = content_disposition_header(
-        True, documents.file_name(found.name, found.kind)
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "no-store"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
+    return as_file(content, documents.file_name(found.name, found.kind))
 
 
 @access.specialist
