@@ -127,7 +127,7 @@ def consultant(office, log_in, desk) -> Any:
             page.on("request", lambda request: leaks.remember(request.post_data))
             page.on("pageerror", _fail)
             page.on("console", _fail_on_policy)
-            office.users[language] = people.consultant(f"K-7{len(office.pages)}")
+            office.users[language] = people.colleague()
             log_in(page, office.users[language])
             office.pages[language] = page
         page = office.pages[language]
@@ -188,6 +188,7 @@ def when_the_matter_is_chosen(page, number):
 def when_the_questions_are_answered(page, answers):
     for answer in answers.split():
         at = page.locator("#at-hand").get_attribute("data-step")
+        then_f4_opens_the_exits(page)
         if len(answer) > 1:
             expect(page.locator("#typed")).to_be_focused()
             page.locator("#typed").fill(answer)
@@ -197,7 +198,19 @@ def when_the_questions_are_answered(page, answers):
         expect(page.locator(f"#at-hand:not([data-step={at}])")).to_be_visible()
 
 
+def then_f4_opens_the_exits(page):
+    """On whatever step the script stands; F4 again, and the focus is where it was."""
+    before = page.evaluate("document.activeElement.id || document.activeElement.textContent")
+    page.keyboard.press("F4")
+    expect(page.locator("#urgent .exits-grid")).to_be_visible()
+    page.keyboard.press("F4")
+    expect(page.locator("#urgent .exits-grid")).to_be_hidden()
+    after = page.evaluate("document.activeElement.id || document.activeElement.textContent")
+    assert after == before
+
+
 def then_it_is_said(page, sentence, language):
+    then_f4_opens_the_exits(page)
     said = page.locator(f"#at-hand [lang={language}]", has_text=sentence)
     expect(said.first).to_be_visible()
     expect(page.locator(".outcome")).to_be_visible()
@@ -392,6 +405,10 @@ def test_the_urgent_exits_are_one_key_away_wherever_the_call_stands(consultant):
     page.keyboard.press("Control+Enter")
     expect(page.locator(".case-number").first).to_be_visible()
     then_f4_shows_the_exits_and_leads_back(page, "")
+    page.get_by_role("link", name="Pokaż sprawę").click()
+    expect(page.locator("#note-form")).to_be_visible()
+    page.keyboard.press("F4")
+    expect(page.locator("#urgent").get_by_text("116\u00a0123").first).to_be_visible()
     page.keyboard.press("F8")
     expect(page.locator("#take-call")).to_be_focused()
 

@@ -42,9 +42,19 @@ function act(event) {
   }
 }
 
+/** On another page than the call sheet F4 leads to the exits of the call under way. */
+function leadToUrgent(event) {
+  const call = document.querySelector(".navigation a.live");
+  if (event.key === "F4" && call) {
+    event.preventDefault();
+    location.assign(`${call.href.split("?")[0]}#urgent`);
+  }
+}
+
 function byFKey(event) {
   const target = byId(F_KEYS[event.key]);
   if (!target) {
+    leadToUrgent(event);
     return;
   }
   event.preventDefault();
@@ -226,6 +236,10 @@ document.addEventListener("htmx:timeout", noAnswer);
 document.querySelectorAll("#keys-switch").forEach(offerSwitch);
 document.querySelectorAll("#in-call").forEach(countTime);
 document.querySelectorAll("#identify").forEach(watchIdentifier);
+if (location.hash === "#urgent" && byId("urgent")) {
+  history.replaceState(null, "", location.pathname + location.search);
+  turnToUrgent(byId("urgent"));
+}
 window.takeEarlyKeys?.().forEach(act);
 window.addEventListener("pageshow", () => {
   document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
