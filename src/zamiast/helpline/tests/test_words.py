@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 
+import pytest
+
 from zamiast.helpline import words
 
 
@@ -32,3 +34,24 @@ def test_abbreviations_are_searched_for(at_desk, consultant) -> None:
     found = at.client.post("/case/", {"number": "itp"})
     assert found.status_code == 200
     assert str(case) in found.content.decode()
+
+
+@pytest.mark.parametrize(
+    "forms",
+    [
+        "konto kontem kont kontach",
+        "dziecko dzieci dziećmi dziecku",
+        "mąż mężem męża",
+        "ręka ręce rąk",
+        "skierowanie skierowań skierowaniami skierowania",
+        "rozwód rozwodzie rozwodu",
+        "córka córce córek",
+        "zgubił zgubiła zgubienie",
+        "aplikacja aplikacji aplikacją",
+        "podopieczny podopiecznego podopiecznym",
+        "лікар лікаря лікарем",
+        "referral referrals",
+    ],
+)
+def test_every_form_of_a_word_finds_the_others(forms: str) -> None:
+    assert len({words.reduced(one) for one in forms.split()}) == 1

@@ -8,5 +8,5 @@ from zamiast.audit.sql import run
 class Migration(migrations.Migration):
     """Raw SQL of the app."""
 
-    dependencies = [("helpline", "0013_calling_back_trace"), ("verification", "0010_exchange")]
+    dependencies = [("helpline", "0014_case_of_a_call"), ("verification", "0010_exchange")]
     operations = [run(__file__, "line.sql")]
