@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Count as Aggregate
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils import timezone
 
 from zamiast.audit.services import Purpose, record
@@ -27,6 +26,10 @@ from zamiast.login.models import User
 from zamiast.verification.services import consultant
 
 PAGE = 100
+_COUNT = """
+    SELECT count(*), count(*) FILTER (WHERE until_at < now()) FROM helpline_callback
+     WHERE state IN ('open', 'missed') AND until_at <= %s::timestamptz
+"""
 FURTHEST = datetime.timedelta(days=30)
 LONGEST = datetime.timedelta(hours=12)
 
@@ -79,12 +82,10 @@ def promised(size: int) -> list[Promised]:
 
 def count() -> Count:
     """What the navigation of every page shows: one look at a small index."""
-    now = timezone.now()
-    tonight = timezone.localtime(now).replace(hour=23, minute=59, second=59)
-    due = Callback.objects.promised().filter(until_at__lte=tonight)
-    return Count(
-        **due.aggregate(today=Aggregate("pk"), overdue=Aggregate("pk", filter=Q(until_at__lt=now)))
-    )
+    tonight = timezone.localtime().replace(hour=23, minute=59, second=59)
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT, [tonight])
+        return Count(*cursor.fetchone())
 
 
 def promise(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+from django.db import connection
 from django.db.models import Count
 
 from zamiast.guardianship import selectors as guardianship
@@ -12,6 +13,11 @@ from zamiast.guardianship.models import Change
 from zamiast.helpline.models import NamedInVain
 
 _LATELY = 50
+_WAITING = """
+    SELECT (SELECT count(*) FROM guardianship_freeze
+             WHERE ended_on IS NULL AND reviewed_at IS NULL AND review_by <= now()),
+           (SELECT count(*) FROM verification_alarm WHERE {column} IS NULL)
+"""
 
 
 def overdue() -> list[dict[str, Any]]:
@@ -24,9 +30,16 @@ def overdue() -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def overdue_count() -> int:
-    """How many freezes nobody reviewed in time: the mark on the pages of who watches them."""
-    return guardianship.overdue_freezes().count()
+def waiting(role: str) -> tuple[int, int]:
+    """Freezes that nobody reviewed in time, and alarms that nobody of this role has seen.
+
+    The marks on every page of whoever watches them; one cheap statement.
+    """
+    column = {"supervisor": "supervisor_at", "dpo": "dpo_at"}[role]
+    with connection.cursor() as cursor:
+        cursor.execute(_WAITING.format(column=column))
+        freezes, alarms = cursor.fetchone()
+    return freezes, alarms
 
 
 def changes_lately() -> list[Change]:

@@ -7,11 +7,17 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import BigIntegerField, Q
+from django.db.models import BigIntegerField
 from django.db.models.expressions import RawSQL
 
 from zamiast.login.models import User
-from zamiast.verification.models import Alarm, Call
+from zamiast.verification.models import Alarm
+
+# In every page of the desk: one call at a time, found by its own small index.
+_UNDER_WAY = """
+    SELECT id, began_at, account_id IS NOT NULL, language, begun_by
+      FROM verification_call WHERE consultant_id = %s::bigint AND ended_at IS NULL
+"""
 
 
 @dataclass(frozen=True)
@@ -42,16 +48,10 @@ class Tries:
 
 def under_way(user: User, call: UUID | None = None) -> CallNow | None:
     """The call that a consultant has now; with ``call``, only if it is that one."""
-    calls = Call.objects.under_way().filter(consultant=user)
-    if call:
-        calls = calls.filter(pk=call)
-    known = Q(account_id__isnull=False)
-    row = (
-        calls.annotate(known=known)
-        .values_list("id", "began_at", "known", "language", "begun_by")
-        .first()
-    )
-    return CallNow(*row) if row else None
+    with connection.cursor() as cursor:
+        cursor.execute(_UNDER_WAY, [user.pk])
+        row = cursor.fetchone()
+    return CallNow(*row) if row and call in (None, row[0]) else None
 
 
 def call_now(session_digest: str) -> UUID | None:
@@ -118,9 +118,3 @@ def alarms(size: int = 100) -> list[AlarmRow]:
         "supervisor__k_number", "supervisor_at", "dpo__k_number", "dpo_at",
     )[:size]  # fmt: skip
     return [AlarmRow(*row) for row in rows]
-
-
-def alarms_unseen(role: str) -> int:
-    """How many alarms nobody of this role has seen."""
-    mine = {"supervisor": Q(supervisor_at=None), "dpo": Q(dpo_at=None)}.get(role)
-    return 0 if mine is None else Alarm.objects.filter(mine).count()

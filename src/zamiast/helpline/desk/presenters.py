@@ -14,6 +14,7 @@ from django.utils import timezone, translation
 
 from zamiast.helpline import matters, queues
 from zamiast.helpline.desk import wording
+from zamiast.helpline.hours import WARSAW
 from zamiast.helpline.selectors import CaseRow
 
 
@@ -67,4 +68,5 @@ def lines(rows: Iterable[CaseRow], *, address: str = "case") -> list[Line]:
 
 def when(moment: datetime.datetime) -> str:
     """A moment in the helpline's time."""
-    return timezone.localtime(moment).strftime("%d.%m.%Y %H:%M")
+    at = moment.astimezone(WARSAW)
+    return f"{at.day:02}.{at.month:02}.{at.year} {at.hour:02}:{at.minute:02}"

@@ -55,6 +55,21 @@ def _exits_shown(caller: str, reader: str, version: str) -> SafeString:  # noqa:
         return render_to_string("helpline/desk/exits.html", context)
 
 
+def matters_shown(reader: str, *, is_named: bool = False) -> SafeString:
+    """The buttons that choose a matter; the first fitting one has the focus.
+
+    The same for everybody: rendered once for each language and version of the scripts.
+    """
+    return _matters_shown(reader, bool(is_named), library.current().version)
+
+
+@lru_cache(32)
+def _matters_shown(reader: str, is_named: bool, version: str) -> SafeString:  # noqa: ARG001
+    context = {"matters": matters.sheet(reader), "named": is_named}
+    with translation.override(reader):
+        return render_to_string("helpline/desk/matters.html", context)
+
+
 def caller(sent: QueryDict) -> str | None:
     """The caller's language that was chosen, if any."""
     chosen = sent.get("caller", "")

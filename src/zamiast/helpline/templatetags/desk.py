@@ -2,19 +2,59 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import lru_cache
+from html import escape
+
 from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from zamiast.guardianship.models import ChangeKind
-from zamiast.helpline import matters, oversight
-from zamiast.helpline.desk import presenters, wording, wording_access, wording_work
-from zamiast.login.models import Role, User
-from zamiast.verification import selectors as calls
+from zamiast.helpline import matters
+from zamiast.helpline.desk import (
+    case_table,
+    presenters,
+    sheet,
+    wording,
+    wording_access,
+    wording_work,
+)
 
 register = template.Library()
 
 
 register.filter(presenters.grouped)
+register.simple_tag(case_table.table, name="case_table")
+register.simple_tag(sheet.matters_shown, name="matter_buttons")
+
+
+@register.simple_tag
+def fixed(template: str) -> SafeString:
+    """A part of a page that is the same for everybody; rendered once in each language."""
+    return _fixed(template, get_language() or "pl")
+
+
+@lru_cache(64)
+def _fixed(template: str, reader: str) -> SafeString:  # noqa: ARG001 - a key of the cache
+    return render_to_string(template)
+
+
+@register.simple_tag
+def options(choices: Iterable[tuple[str, str]], chosen: str | None = None) -> SafeString:
+    """The options of a list to choose from.
+
+    >>> options([("a", "A & B"), ("c", "C")], "c")
+    '<option value="a">A &amp; B</option><option value="c" selected>C</option>'
+    """
+    return mark_safe(  # noqa: S308 - both values are escaped
+        "".join(
+            f'<option value="{escape(code)}"{" selected" if code == chosen else ""}>'
+            f"{escape(name)}</option>"
+            for code, name in choices
+        )
+    )
 
 
 @register.filter
@@ -69,16 +109,3 @@ def language_name(code: str) -> str:
 def change_name(kind: str) -> str:
     """The name of a kind of change of access."""
     return str(wording_access.KINDS[ChangeKind(kind)])
-
-
-@register.simple_tag
-def overdue_freezes(user: User) -> int:
-    """How many freezes wait too long for a review; 0 for whom it does not concern."""
-    return oversight.overdue_count() if user.role in (Role.SUPERVISOR, Role.DPO) else 0
-
-
-@register.simple_tag
-def alarms_unseen(user: User) -> int:
-    """How many alarms wait for somebody in this role; 0 for whom it does not concern."""
-    watching = user.role in (Role.SUPERVISOR, Role.DPO)
-    return calls.alarms_unseen(user.role or "") if watching else 0

@@ -52,7 +52,7 @@ def sheet(request: HttpRequest, call: UUID) -> HttpResponse:
     now = calls.under_way(staff(request), call)
     if now and now.begun_by == "exchange" and now.is_identified:
         intents.take_up(request.session.digest, call)  # type: ignore[attr-defined]
-    return show(request, call)
+    return _sheet(request, call, now) if now else redirect("home")
 
 
 @access.consultant
@@ -184,6 +184,13 @@ def show(
     now = calls.under_way(staff(request), call)
     if now is None and not sentence:
         return redirect("home")
+    return _sheet(request, call, now, status=status, sentence=sentence, **more)
+
+
+def _sheet(
+    request: HttpRequest, call: UUID, now: calls.CallNow | None, *, status: int = 200,
+    sentence: str = "", **more: Any,
+) -> HttpResponse:  # fmt: skip
     cases = selectors.of_call(call) if now else []
     run = scripts.current_run(call) if now else None
     named = callers.named_in(call) if now else None

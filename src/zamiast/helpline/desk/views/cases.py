@@ -36,7 +36,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "older": "-".join(map(str, page.older)),
         "chosen": chosen,
         "kept": _address(chosen),
-        "matters": matters.sheet(get_language() or "pl"),
+        "matters": matters.choices(get_language() or "pl"),
         "queues": [(code, queues.name(code, get_language() or "pl")) for code in queues.codes()],
     }
     return render(request, "helpline/desk/cases.html", context)
@@ -65,7 +65,7 @@ def find(request: HttpRequest) -> HttpResponse:
         "older": found.older,
         "typed": doorway.cleaned(typed),
         "matter": matter,
-        "matters": matters.sheet(get_language() or "pl"),
+        "matters": matters.choices(get_language() or "pl"),
     }
     return render(request, "helpline/desk/found.html", context)
 
