@@ -246,7 +246,7 @@ def test_the_script_changes_language_and_keeps_what_was_typed(caller, number, co
     desk.take_call()
     desk.ask(number)
     page = desk.begin("child_account").content.decode()
-    assert "Ким Ви є для дитини?" in page
+    assert "Ким ви є для дитини?" in page
     assert '<small class="beside">What are you to the child?</small>' in page
     page = desk.step(language="pl", note="zaczęte").content.decode()
     assert "Kto dzwoni w sprawie dziecka" in page
