@@ -12,7 +12,7 @@ from zamiast.helpline import casework
 from zamiast.helpline import jobs as cases
 from zamiast.helpline.scripts.jobs import forget_answers
 from zamiast.login.jobs import clear_sessions
-from zamiast.portal import closing, mail, push
+from zamiast.portal import closing, mail, push, telling
 from zamiast.verification.jobs import forget_questions, tidy_confirmations
 
 
@@ -112,7 +112,7 @@ def _mail_writer(case: int) -> str:
 @app.task(name="tell_about_looks", queueing_lock="tell_about_looks")
 def _tell_about_looks(timestamp: int) -> int:  # noqa: ARG001
     """Hourly: tell those who want it that somebody looked."""
-    return mail.tell_about_looks()
+    return telling.tell_about_looks()
 
 
 @app.periodic(cron="50 3 * * *", periodic_id="forget_closures")

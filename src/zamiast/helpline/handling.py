@@ -12,12 +12,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from zamiast.audit.services import record
+from zamiast.audit.telling import Kind as News
+from zamiast.audit.telling import tell
 from zamiast.errors import BadInput, Conflict, NotAllowed, NotFound
 from zamiast.helpline import matters, queues, writing
 from zamiast.helpline.models import Callback, Case, Link, LinkKind
 from zamiast.helpline.moves import Reason, State
 from zamiast.helpline.writing import awake, ended, locked, make_move
 from zamiast.login.models import Kind, Role, User
+from zamiast.verification.models import Call
 from zamiast.verification.services import consultant
 
 LONGEST_WAIT = datetime.timedelta(days=180)
@@ -117,6 +120,18 @@ def close(case_number: int, *, by: User, seen: int | None = None) -> None:
         _no_promise(case)
         due = {"due_at": resumed(case)["due_at"]} if case.left_seconds is not None else {}
         make_move("close", case, by=by, done=("note", "answer"), **ended(**due))
+        _tell_of_end(case)
+
+
+def _tell_of_end(case: Case) -> None:
+    """Tell the holder that the case is closed, unless an unread answer has told already.
+
+    Nobody is told of a case that begins and ends while they are on the telephone.
+    """
+    if case.account_id is None or Call.objects.under_way().filter(pk=case.call_id).exists():
+        return
+    if not case.messages.filter(is_from_holder=False, read_at=None).exists():
+        tell(case.account_id, News.ANSWER)
 
 
 def reopen(case_number: int, *, by: User) -> None:

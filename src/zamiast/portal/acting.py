@@ -55,12 +55,23 @@ def subject(request: HttpRequest) -> int | None:
     return acting["account"] if isinstance(acting, dict) else None
 
 
-def begin(request: HttpRequest, own: Account, account: int) -> str:
-    """Switch to another account; return whose it is. Raises Refused, which ends nothing."""
-    open_for(request, own, account, Want.SEE_ACCOUNT, step="switch")
+def begin(request: HttpRequest, own: Account, account: int) -> bool:
+    """Switch to another account; return whether only its records are open to read.
+
+    Raises Refused, which ends nothing.
+    """
+    want = selectors.way_in(own.pk, account) or Want.SEE_ACCOUNT
+    open_for(request, own, account, want, step="switch")
     name = selectors.names_of([account]).get(account, "")
-    request.session[KEY] = {"account": account, "name": name}
-    return name
+    reads = want is not Want.SEE_ACCOUNT
+    request.session[KEY] = {"account": account, "name": name, "reads": reads}
+    return reads
+
+
+def only_reads(request: HttpRequest) -> bool:
+    """Whether only the records of another account are open in this session."""
+    acting = request.session.get(KEY)
+    return isinstance(acting, dict) and bool(acting.get("reads"))
 
 
 def end(request: HttpRequest) -> None:

@@ -29,6 +29,11 @@ class Tie:
         return self.decisions[want].allowed
 
     @property
+    def can_enter(self) -> bool:
+        """Whether the account opens, or at least its records do."""
+        return self.may(Want.SEE_ACCOUNT) or self.may(Want.SEE_DOCUMENTATION)
+
+    @property
     def is_mourned(self) -> bool:
         """Whether the holder died: such an account is not missing, it is closed."""
         return Code.HOLDER_DIED in self.decisions[Want.SEE_ACCOUNT].codes

@@ -102,7 +102,7 @@ def _explained(
 def no_longer(request: HttpRequest, own: Account, refused: Refused) -> HttpResponse:
     """End acting where the account is closed; a single act that is not allowed ends nothing."""
     account = acting.subject(request)
-    sees = account is not None and selectors.sees(own.pk, account)
+    sees = account is not None and selectors.way_in(own.pk, account) is not None
     if not sees:
         acting.end(request)
     shown = explaining.shown(refused.decision)

@@ -45,6 +45,7 @@ class ShownTie:
     wants: list[Text]
     why: Shown
     can_switch: bool
+    can_read: bool
     can_invite: bool
     can_authorise: bool
 
@@ -67,6 +68,7 @@ def tie(found: Tie, *, missing: bool = False) -> ShownTie:
         wants=[wording_access.OF_WANTS[want.value] for want in found.wants],
         why=shown(why),
         can_switch=found.may(Want.SEE_ACCOUNT),
+        can_read=found.can_enter and not found.may(Want.SEE_ACCOUNT),
         can_invite=found.may(Want.INVITE_GUARDIAN),
         can_authorise=found.may(Want.AUTHORISE),
     )

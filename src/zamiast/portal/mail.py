@@ -7,7 +7,6 @@ that its owner has an account here, as everybody with a PESEL has.
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 import secrets as random
 import smtplib
@@ -17,14 +16,10 @@ import structlog
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from zamiast.audit import telling
-from zamiast.audit.models import Look
 from zamiast.audit.services import Actor, record
 from zamiast.audit.telling import Kind
 from zamiast.errors import NotFound, TooMany
@@ -36,7 +31,6 @@ from zamiast.portal.addresses import LINK_LIVES, MailAddress
 log = structlog.get_logger("zamiast.mail")
 
 LINKS_A_DAY = 5  # so that nobody is pestered by links that somebody else asks for
-A_LOOK_COUNTS_FOR = datetime.timedelta(days=1)
 _ENTERED = "mail.entered"
 _LINKS = "portal.mail"
 
@@ -189,26 +183,6 @@ def send_notice(account: int, kind: str) -> str:
             ),
         )
     return _send(row, subject, text)
-
-
-def tell_about_looks() -> int:
-    """Tell those who want it that somebody looked at their account; return how many.
-
-    One message for all that happened since the last one, at most once an hour.
-    """
-    since = timezone.now() - A_LOOK_COUNTS_FOR
-    looked = Look.objects.by_others().filter(
-        account_id=OuterRef("account_id"), at__gt=since
-    ).exclude(actor_kind="machine").filter(
-        at__gt=Coalesce(OuterRef("looks_told_at"), OuterRef("confirmed_at"))
-    )  # fmt: skip
-    told = 0
-    for row in MailAddress.objects.wanting(Kind.LOOK).filter(Exists(looked)):
-        with transaction.atomic():
-            MailAddress.objects.filter(pk=row.pk).update(looks_told_at=timezone.now())
-            telling.tell(row.account_id, Kind.LOOK)
-        told += 1
-    return told
 
 
 def _what(kind: Kind) -> str:

@@ -59,6 +59,7 @@ class PushSubscription(models.Model):
     on_entry = models.BooleanField(default=True)
     on_look = models.BooleanField(default=True)
     added_at = models.DateTimeField(default=timezone.now)
+    looks_told_at = models.DateTimeField(null=True)
 
     objects = PushSubscriptionQuerySet.as_manager()
 

@@ -24,6 +24,7 @@ from zamiast.portal import granted, looking, mail, mydata_health, papers, presen
 from zamiast.portal.acting import Whose
 from zamiast.portal.looking import Chosen
 from zamiast.portal.presenters import ShownCase, ShownLook, language
+from zamiast.records.fhir import outgoing
 from zamiast.registry.models import Account, Identifier, Person
 
 _IDENTIFIER = "urn:zamiast:account-identifier"
@@ -55,8 +56,8 @@ def bundle(whose: Whose, held: Sequence[Grant]) -> dict[str, Any]:
     resources = [_patient(own), *(_audit_event(look, patient) for look in _looks(whose)),
                  *(_task(case, patient) for case in _cases(whose)),
                  *(_communication(letter, patient) for letter in _letters(whose))]  # fmt: skip
-    about = [{"fullUrl": f"{base}{one['resourceType']}/{one['id']}", "resource": one}
-             for one in resources]  # fmt: skip
+    about = [{"fullUrl": f"{base}{one['resourceType']}/{one['id']}",
+              "resource": outgoing.without_gaps(one)} for one in resources]  # fmt: skip
     return _bundle([*about, *mydata_health.resources(held)])
 
 

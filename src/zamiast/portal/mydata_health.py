@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -39,7 +40,7 @@ def resources(held: Sequence[Grant]) -> list[dict[str, Any]]:
 
 def former(held: Sequence[Grant]) -> list[dict[str, Any]]:
     """What records were before an import changed them, as entries of a bundle."""
-    return list(_entries(held, selectors.everything_before(held)))
+    return list(_entries(held, selectors.everything_before(held), versions=True))
 
 
 def reports(held: Sequence[Grant]) -> list[dict[str, Any]]:
@@ -62,11 +63,19 @@ def address(account: int) -> str:
     return f"{settings.PORTAL_URL}/fhir/Patient/account-{account}"
 
 
-def _entries(held: Sequence[Grant], rows: Iterable[Kept]) -> Iterator[dict[str, Any]]:
+def _entries(
+    held: Sequence[Grant], rows: Iterable[Kept], *, versions: bool = False
+) -> Iterator[dict[str, Any]]:
+    """Entries of a bundle; of one resource there may be several versions, each numbered."""
+    seen: Counter[str] = Counter()
     for row in rows:
         base = f"{settings.PORTAL_URL}/fhir/{row.source.name}"
         made = outgoing.resource(row, address(held[0].account), row.source.name)
-        yield {"fullUrl": f"{base}/{row.kind}/{row.value}", "resource": made}
+        address_of = f"{base}/{row.kind}/{row.value}"
+        if versions:
+            seen[address_of] += 1
+            made["meta"]["versionId"] = str(seen[address_of])
+        yield {"fullUrl": address_of, "resource": made}
 
 
 def _line(one: Line) -> str:

@@ -73,9 +73,14 @@ def age_unknown(own: Account, decision: Decision) -> bool:
     return own.person.birth_date is None and decision.codes == (Code.NOTHING_OPEN_HERE,)
 
 
-def sees(actor: int, account_id: int) -> bool:
-    """Whether somebody else's account is open at all."""
-    return guardianship.decide(actor, Want.SEE_ACCOUNT, account_id).allowed
+def way_in(actor: int, account_id: int) -> Want | None:
+    """How somebody comes to another's account: the whole of it, the records only, or not at all.
+
+    Who is authorised to the documentation reads it and sees nothing else of the account; where
+    it was given for that time too, after a death as well.
+    """
+    ways = (Want.SEE_ACCOUNT, Want.SEE_DOCUMENTATION)
+    return next((want for want in ways if decision(actor, want, account_id).allowed), None)
 
 
 def manages(actor: int, account_id: int) -> bool:

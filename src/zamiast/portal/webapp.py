@@ -87,7 +87,7 @@ def _news(language: str) -> dict[str, dict[str, str]]:
     with translation.override(language):
         texts = {
             Kind.CONFIRMATION: _("Are you talking to the helpline now? Open your account."),
-            Kind.ANSWER: _("There is an answer in your account."),
+            Kind.ANSWER: _("There is news about one of your cases."),
             Kind.RECEIPT: _("The receipt of your call is in your account."),
             Kind.ENTRY: _("There is something new in your account."),
             Kind.ACCESS: _("Something changed in who may see an account."),

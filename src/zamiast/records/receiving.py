@@ -20,6 +20,7 @@ import msgspec
 from django.db import connection, transaction
 from django.utils import timezone
 
+from zamiast.audit import telling
 from zamiast.audit.services import Actor, Purpose, record
 from zamiast.records.fhir.entry import EntryRow
 from zamiast.records.models import Source
@@ -207,6 +208,7 @@ def _change(rows: list[dict[str, Any]], before: set[int], done: Received, by: Ac
         record("entry.changed", by=by, account=account)
     for account, case in _run(_END_DISPUTES, now, ids):
         done.disputes_ended += 1
+        telling.tell(account, telling.Kind.ENTRY)
         record("dispute.ended", by=by, account=account, outcome="changed",
                purpose=Purpose(case=case))  # fmt: skip
 

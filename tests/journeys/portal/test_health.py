@@ -5,10 +5,13 @@ import re
 
 import pytest
 
+from tests import people
 from tests.journeys.conftest import DESKTOP, PHONE
 from tests.journeys.portal import family
 from zamiast.guardianship import models
 from zamiast.guardianship.tests import family as made
+from zamiast.helpline import handling
+from zamiast.helpline.models import Case
 from zamiast.portal.tests.test_health import bring
 from zamiast.registry import services as registry
 from zamiast.registry.models import Account
@@ -39,18 +42,22 @@ def test_a_parent_shows_the_childs_prescription_at_the_pharmacy(
     check_accessible(page)
 
 
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_a_patient_reports_a_strangers_prescription_and_follows_it(
-    page_for, log_in, check_accessible, portal
+    page_for, log_in, check_accessible, portal, viewport
 ):
-    anna = family.someone("annarecepta", "Anna")
+    anna = family.someone(f"annarecepta{viewport['width']}", "Anna")
     account = Account.objects.get(pk=anna.account)
-    bring(account, "MedicationRequest", source="stranger")
-    page = page_for(PHONE)
+    source = f"stranger{viewport['width']}"
+    bring(account, "MedicationRequest", source=source)
+    page = page_for(viewport)
     log_in(page, anna.user)
     page.goto(f"{portal}/health/prescriptions/")
     page.get_by_role("link", name="Ramipryl").click()
     page.get_by_role("link", name="Zgłoś ten wpis").click()
     page.get_by_text("Placówka dowie się, kto zgłosił").wait_for()
+    page.get_by_text("Jedno zgłoszenie wystarczy").wait_for()
+    page.get_by_text("Narodowy Fundusz Zdrowia").first.wait_for()
     check_accessible(page)
     page.get_by_label("Co się stało, własnymi słowami").fill("Nigdy tam nie byłam.")
     page.get_by_label("Wiem, że placówka dowie się").check()
@@ -59,25 +66,37 @@ def test_a_patient_reports_a_strangers_prescription_and_follows_it(
     check_accessible(page)
     assert page.get_by_role("link", name="Zgłoś ten wpis").count() == 0
 
-    bring(account, "MedicationRequest", source="stranger", status="entered-in-error")
+    page.goto(f"{portal}/health/prescriptions/")
+    page.get_by_text("Zgłoszono ten wpis").wait_for()
+    page.get_by_role("link", name="Ramipryl").click()
+
+    bring(account, "MedicationRequest", source=source, status="entered-in-error")
     page.reload()
     page.get_by_text("Zmieniony po Twoim zgłoszeniu").wait_for()
     page.get_by_text("Placówka wycofała wpis").first.wait_for()
+    page.get_by_text("Co było tu wcześniej").click()
+    page.get_by_text("1 tabletka rano").first.wait_for()
     page.get_by_role("link", name=re.compile("^Sprawa")).click()
+    check_accessible(page)
+    case = Case.objects.get(account_id=anna.account)
+    handling.close(case.pk, by=people.colleague())
+    page.reload()
+    page.get_by_text("Zamknięta", exact=True).wait_for()
     check_accessible(page)
 
 
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_a_dead_patients_relative_sees_nothing_and_learns_why(
-    page_for, log_in, check_accessible, portal
+    page_for, log_in, check_accessible, portal, viewport
 ):
-    wife = family.someone("wdowa", "Helena")
-    husband = family.someone("zmarly", "Stefan")
+    wife = family.someone(f"wdowa{viewport['width']}", "Helena")
+    husband = family.someone(f"zmarly{viewport['width']}", "Stefan")
     made.row(models.Authorisation, husband.account, to_id=wife.account, by_id=husband.account,
              scope="account_data", given_on=made.years_ago(1), since=made.years_ago(1),
              source="holder")  # fmt: skip
     dead = Account.objects.get(pk=husband.account)
-    bring(dead, "Encounter", source="dead")
-    page = page_for(PHONE)
+    bring(dead, "Encounter", source=f"dead{viewport['width']}")
+    page = page_for(viewport)
     log_in(page, wife.user)
     page.goto(f"{portal}/access/")
     page.get_by_role("button", name="Otwórz to konto").click()
@@ -87,3 +106,39 @@ def test_a_dead_patients_relative_sees_nothing_and_learns_why(
     page.get_by_text("właściciel tego konta nie żyje").wait_for()
     assert page.get_by_text("Porada lekarska").count() == 0
     check_accessible(page)
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_whom_the_dead_authorised_reads_the_documentation_and_nothing_else(
+    page_for, log_in, check_accessible, portal, viewport
+):
+    sister = family.someone(f"siostra{viewport['width']}", "Wanda")
+    brother = family.someone(f"brat{viewport['width']}", "Zenon")
+    made.row(models.Authorisation, brother.account, to_id=sister.account, by_id=brother.account,
+             scope="documentation", given_on=made.years_ago(1), since=made.years_ago(1),
+             after_death=True, source="holder")  # fmt: skip
+    account = Account.objects.get(pk=brother.account)
+    bring(account, "Encounter", "MedicationRequest", source=f"brother{viewport['width']}")
+    registry.note_death(account.person, died_on=datetime.date.today(), by=made.OPERATOR)
+    page = page_for(viewport)
+    log_in(page, sister.user)
+    page.goto(f"{portal}/access/")
+    page.get_by_text("Właściciel konta nie żyje.").wait_for()
+    check_accessible(page)
+    page.get_by_role("button", name=family.named("Przeczytaj dokumentację", "Zenon")).click()
+    page.get_by_text("Czytasz dokumentację osoby: Zenon Zawadzka").wait_for()
+    page.get_by_role("link", name="Porada lekarska").wait_for()
+    assert page.get_by_text("Ramipryl").count() == 0
+    assert page.get_by_role("link", name="Kto zaglądał").count() == 0
+    check_accessible(page)
+    page.get_by_role("link", name="Porada lekarska").click()
+    page.get_by_role("heading", name="Porada lekarska").wait_for()
+    assert page.get_by_role("link", name="Zgłoś ten wpis").count() == 0
+    check_accessible(page)
+    for address in ("/identifier/", "/who-looked/", "/cases/"):
+        assert page.goto(portal + address).status == 403
+        page.get_by_text("właściciel tego konta nie żyje").wait_for()
+    page.goto(portal)
+    page.wait_for_url("**/health/")
+    page.get_by_role("button", name="Wróć na swoje konto").click()
+    page.get_by_text("To znowu jest Twoje własne konto.").wait_for()

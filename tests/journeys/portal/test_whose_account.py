@@ -163,20 +163,22 @@ def given_a_protected_address(account: int) -> None:
     made.row(models.ProtectedAddress, account)
 
 
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_at_17_somebody_sees_the_own_account_with_fewer_functions(
-    logged_in, portal, check_accessible
+    logged_in, portal, check_accessible, viewport
 ) -> None:
-    mother = someone("mama17", "Maria")
-    teen = someone("kacper17", "Kacper", birth_date=made.years_ago(17, -30))
+    width = viewport["width"]
+    mother = someone(f"mama17-{width}", "Maria")
+    teen = someone(f"kacper17-{width}", "Kacper", birth_date=made.years_ago(17, -30))
     made.parent(mother.account, teen.account)
     made.insured(teen.account, mother.account)
-    bring(Account.objects.get(pk=teen.account), "MedicationRequest", source="teen17")
-    hers = logged_in(mother.user)
+    bring(Account.objects.get(pk=teen.account), "MedicationRequest", source=f"teen{width}")
+    hers = logged_in(mother.user, viewport)
     hers.get_by_role("button", name="Otwórz to konto").click()
     expect(hers.get_by_text("Działasz w imieniu")).to_be_visible()
     hers.goto(f"{portal}/health/")
     expect(hers.get_by_role("link", name="Ramipryl")).to_be_visible()
-    page = logged_in(teen.user)
+    page = logged_in(teen.user, viewport)
     page.goto(f"{portal}/health/")
     page.get_by_role("link", name="Ramipryl").click()
     expect(page.get_by_role("heading", name="Pokaż to w aptece")).to_be_visible()

@@ -98,17 +98,40 @@ def test_a_foster_carer_acts_in_daily_matters(at_missing) -> None:
     expect(card(page, "Leon Zawadzki")).to_contain_text("sąd rodzinny")
 
 
-def test_the_guardian_of_an_adult_applies(at_missing) -> None:
-    guardian = someone("opiekunka", "Danuta")
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_a_parent_of_two_sees_one_and_learns_about_the_other(
+    at_missing, portal, check_accessible, viewport
+) -> None:
+    width = viewport["width"]
+    mother, father = someone(f"dwoje-{width}", "Maria"), someone(f"dwoje-t-{width}", "Piotr")
+    zofia, antek = child("Zofia", mother, father), child("Antek", mother, father)
+    made.insured(zofia, mother.account)
+    made.insured(antek, father.account)
+    page = at_missing(mother.user, viewport)
+    expect(card(page, "Antek Zawadzki")).to_contain_text("nie dodała Cię jako drugiego opiekuna")
+    expect(card(page, "Zofia Zawadzki")).to_have_count(0)
+    page.goto(f"{portal}/access/")
+    expect(page.locator("main")).to_contain_text("1 konto wokół Ciebie nie jest otwarte")
+    expect(page.get_by_role("button", name=named("Otwórz to konto", "Antek"))).to_have_count(0)
+    check_accessible(page)
+    page.get_by_role("button", name=named("Otwórz to konto", "Zofia Zawadzki")).click()
+    expect(page.locator(".acting")).to_contain_text("Zofia Zawadzki")
+    check_accessible(page)
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_the_guardian_of_an_adult_applies(at_missing, check_accessible, viewport) -> None:
+    guardian = someone(f"opiekunka-{viewport['width']}", "Danuta")
     ward = child("Marek", born=made.years_ago(40))
     made.row(models.Incapacitation, ward, degree="full", court="Sąd Okręgowy w Lublinie")
     made.row(models.Representation, ward, person_id=guardian.account, role="guardian")
-    page = at_missing(guardian.user)
+    page = at_missing(guardian.user, viewport)
     expect(card(page, "Marek Zawadzki")).to_contain_text("konto nie zostało jeszcze")
     expect(card(page, "Marek Zawadzki")).to_contain_text("zaświadczenie")
     page.get_by_role("button", name=named("Załóż sprawę", "Marek Zawadzki")).click()
     expect(page.get_by_role("status")).to_contain_text("Sprawa jest założona")
     assert Case.objects.get(account_id=guardian.account).matter == "ward_account"
+    check_accessible(page)
 
 
 @pytest.mark.parametrize(

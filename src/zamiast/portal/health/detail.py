@@ -20,7 +20,7 @@ from zamiast.portal.health import lines, wording
 from zamiast.portal.health.wording import State
 from zamiast.portal.presenters import language
 from zamiast.records import words
-from zamiast.records.models import Entry, FormerEntry
+from zamiast.records.models import Entry, FormerEntry, Kept
 
 Json = Mapping[str, Any]
 PAYER = "urn:zamiast:payer"
@@ -46,6 +46,15 @@ class Key:
 
 
 @dataclass(frozen=True)
+class Before:
+    """What an entry said until an import changed it: in a line, and what else read otherwise."""
+
+    until: str
+    line: str
+    facts: list[Fact]
+
+
+@dataclass(frozen=True)
 class Shown:
     """One entry, ready to be printed."""
 
@@ -56,7 +65,7 @@ class Shown:
     facts: list[Fact]
     key: Key | None = None
     text: str = ""
-    former: list[tuple[str, str]] = field(default_factory=list)
+    former: list[Before] = field(default_factory=list)
     sent: str = ""
     is_mistaken: bool = False
 
@@ -79,13 +88,13 @@ def shown(
         facts=[fact for fact in facts if fact.text],
         key=key(one),
         text=_text(one.content),
-        former=[(lines.when_moment(row.until), _was(row)) for row in former],
+        former=_history(one, former),
         sent=json.dumps(one.content, ensure_ascii=False, indent=2, sort_keys=True),
         is_mistaken=one.status == "entered-in-error",
     )
 
 
-def _common(one: Entry, where: str) -> Iterator[Fact]:
+def _common(one: Kept, where: str) -> Iterator[Fact]:
     plain = words.plain(one.code_system, one.code, language())
     if plain:
         yield Fact(_("In plain words"), plain, _("Our words, not the facility's."))
@@ -97,11 +106,11 @@ def _common(one: Entry, where: str) -> Iterator[Fact]:
         yield Fact(_("Code"), f"{name}: {one.code}" if name else one.code, soft)
 
 
-def _nothing(one: Entry, parts: Sequence[Entry]) -> Iterator[Fact]:  # noqa: ARG001
+def _nothing(one: Kept, parts: Sequence[Entry]) -> Iterator[Fact]:  # noqa: ARG001
     return iter(())
 
 
-def _prescription(one: Entry, parts: Sequence[Entry]) -> Iterator[Fact]:
+def _prescription(one: Kept, parts: Sequence[Entry]) -> Iterator[Fact]:
     for dose in _each(one.content.get("dosageInstruction")):
         yield Fact(_("How to take it"), _said(dose) or _timing(dose))
     request = _dict(one.content.get("dispenseRequest"))
@@ -115,17 +124,17 @@ def _prescription(one: Entry, parts: Sequence[Entry]) -> Iterator[Fact]:
             yield Fact(_("Collected"), f"{lines.when(part)}: {what}" if what else lines.when(part))
 
 
-def _dispense(one: Entry, parts: Sequence[Entry]) -> Iterator[Fact]:  # noqa: ARG001
+def _dispense(one: Kept, parts: Sequence[Entry]) -> Iterator[Fact]:  # noqa: ARG001
     yield Fact(_("How much"), _quantity(one.content.get("quantity")))
 
 
-def _referral(one: Entry, parts: Sequence[Entry]) -> Iterator[Fact]:  # noqa: ARG001
+def _referral(one: Kept, parts: Sequence[Entry]) -> Iterator[Fact]:  # noqa: ARG001
     yield Fact(_("Because of"), _reasons(one.content))
     if one.ends_on:
         yield Fact(_("Valid until"), lines.day(one.ends_on))
 
 
-def _visit(one: Entry, parts: Sequence[Entry]) -> Iterator[Fact]:
+def _visit(one: Kept, parts: Sequence[Entry]) -> Iterator[Fact]:
     contact = str(_dict(one.content.get("class")).get("code", ""))
     yield Fact(_("Kind"), str(wording.CONTACTS.get(contact, contact)))
     if one.ends_on and one.at and one.ends_on > one.at.astimezone(lines.WARSAW).date():
@@ -141,7 +150,7 @@ def _visit(one: Entry, parts: Sequence[Entry]) -> Iterator[Fact]:
             yield Fact(_("Done"), part.display)
 
 
-def _cost(one: Entry, parts: Sequence[Entry]) -> Iterator[Fact]:  # noqa: ARG001
+def _cost(one: Kept, parts: Sequence[Entry]) -> Iterator[Fact]:  # noqa: ARG001
     known = {
         "nfz": _("the National Health Fund (NFZ): you paid nothing"),
         "private": _("you, privately"),
@@ -159,19 +168,19 @@ def cost_in_short(parts: Sequence[Entry]) -> str:
     return ""
 
 
-def payer(one: Entry) -> str:
+def payer(one: Kept) -> str:
     """Who paid, as a code: ``nfz``, ``private``, or "" where it is not told in one."""
     insurer = _dict(one.content.get("insurer"))
     identifier = _dict(insurer.get("identifier"))
     return str(identifier.get("value", "")) if identifier.get("system") == PAYER else ""
 
 
-def _service(one: Entry, parts: Sequence[Entry]) -> Iterator[Fact]:  # noqa: ARG001
+def _service(one: Kept, parts: Sequence[Entry]) -> Iterator[Fact]:  # noqa: ARG001
     names = [_display(_dict(part).get("actor")) for part in _each(one.content.get("performer"))]
     yield Fact(_("Who did it"), ", ".join(filter(None, names)))
 
 
-def _vaccination(one: Entry, parts: Sequence[Entry]) -> Iterator[Fact]:  # noqa: ARG001
+def _vaccination(one: Kept, parts: Sequence[Entry]) -> Iterator[Fact]:  # noqa: ARG001
     for protocol in _each(one.content.get("protocolApplied")):
         dose = protocol.get("doseNumberPositiveInt") or protocol.get("doseNumberString")
         of = protocol.get("seriesDosesPositiveInt") or protocol.get("seriesDosesString")
@@ -182,12 +191,12 @@ def _vaccination(one: Entry, parts: Sequence[Entry]) -> Iterator[Fact]:  # noqa:
     yield Fact(_("Batch"), str(one.content.get("lotNumber") or ""))
 
 
-def _condition(one: Entry, parts: Sequence[Entry]) -> Iterator[Fact]:  # noqa: ARG001
+def _condition(one: Kept, parts: Sequence[Entry]) -> Iterator[Fact]:  # noqa: ARG001
     if one.ends_on:
         yield Fact(_("Until"), lines.day(one.ends_on))
 
 
-def _allergy(one: Entry, parts: Sequence[Entry]) -> Iterator[Fact]:  # noqa: ARG001
+def _allergy(one: Kept, parts: Sequence[Entry]) -> Iterator[Fact]:  # noqa: ARG001
     danger = {"high": _("high"), "low": _("low")}
     critical = str(one.content.get("criticality", ""))
     yield Fact(_("Risk, as the facility wrote it"), danger.get(critical, critical))
@@ -196,7 +205,7 @@ def _allergy(one: Entry, parts: Sequence[Entry]) -> Iterator[Fact]:  # noqa: ARG
         yield Fact(_("What happens"), ", ".join(filter(None, signs)))
 
 
-def _document(one: Entry, parts: Sequence[Entry]) -> Iterator[Fact]:  # noqa: ARG001
+def _document(one: Kept, parts: Sequence[Entry]) -> Iterator[Fact]:  # noqa: ARG001
     for part in _each(one.content.get("content")):
         attachment = _dict(part.get("attachment"))
         yield Fact(_("Title"), str(attachment.get("title") or ""))
@@ -204,12 +213,12 @@ def _document(one: Entry, parts: Sequence[Entry]) -> Iterator[Fact]:  # noqa: AR
             yield Fact(_("The document itself"), _("stays with the facility; ask there for a copy"))
 
 
-def _insurance(one: Entry, parts: Sequence[Entry]) -> Iterator[Fact]:  # noqa: ARG001
+def _insurance(one: Kept, parts: Sequence[Entry]) -> Iterator[Fact]:  # noqa: ARG001
     if one.ends_on:
         yield Fact(_("Until"), lines.day(one.ends_on))
 
 
-_FACTS: dict[str, Callable[[Entry, Sequence[Entry]], Iterator[Fact]]] = {
+_FACTS: dict[str, Callable[[Kept, Sequence[Entry]], Iterator[Fact]]] = {
     "MedicationRequest": _prescription,
     "MedicationDispense": _dispense,
     "ServiceRequest": _referral,
@@ -264,6 +273,26 @@ def _text(content: Json) -> str:
             except (binascii.Error, ValueError):
                 return ""
     return ""
+
+
+def _history(one: Entry, former: Sequence[FormerEntry]) -> list[Before]:
+    """What it was before, the newest first; each beside what came after it."""
+    found: list[Before] = []
+    after: Kept = one
+    for row in former:
+        said = {(fact.name, fact.text) for fact in _alone(after)}
+        line = _was(row)
+        other = [fact for fact in _alone(row)
+                 if fact.text not in line and (fact.name, fact.text) not in said]  # fmt: skip
+        found.append(Before(lines.when_moment(row.until), line, other))
+        after = row
+    return found
+
+
+def _alone(one: Kept) -> list[Fact]:
+    """The facts of an entry without what belongs to it."""
+    facts = [*_common(one, ""), *_FACTS.get(one.kind, _nothing)(one, ())]
+    return [fact for fact in facts if fact.text]
 
 
 def _was(row: FormerEntry) -> str:

@@ -14,6 +14,7 @@ from zamiast.audit.services import Actor, Purpose, record
 from zamiast.guardianship.tests import family as made
 from zamiast.helpline.models import Case
 from zamiast.portal.models import Link
+from zamiast.portal.tests.push_service import PushService
 
 CONSULTANT = Actor("staff", "K-417")
 
@@ -44,6 +45,17 @@ def holder(database):
 @pytest.fixture
 def account(holder):
     return Link.objects.select_related("account").get(user=holder).account
+
+
+@pytest.fixture
+def service(settings) -> Iterator[PushService]:
+    """Our own push service; only there the worker may send."""
+    settings.PUSH_HOSTS = ["127.0.0.1"]
+    settings.INSECURE_HTTP = True
+    settings.PUSH_CONTACT = "https://konto.example"
+    running = PushService()
+    yield running
+    running.close()
 
 
 def number_of(account) -> int:

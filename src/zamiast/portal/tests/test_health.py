@@ -1,5 +1,6 @@
 """The health pages: what is shown, to whom, and how a wrong entry is reported."""
 
+import io
 import json
 import re
 from copy import deepcopy
@@ -7,6 +8,7 @@ from copy import deepcopy
 import pytest
 from django.test import Client
 from django.utils import translation
+from pypdf import PdfReader
 
 from zamiast.audit.models import Look
 from zamiast.audit.services import Actor, machine
@@ -100,6 +102,16 @@ def test_each_section_has_its_page_and_its_paper(at_portal, holder, account, nam
     assert client.get(f"/health/{name}/").status_code == 200
     assert client.get(f"/health/{name}.pdf").content.startswith(b"%PDF")
     assert client.get(f"/health/entry/{pk('MedicationRequest')}.pdf").content.startswith(b"%PDF")
+
+
+def test_everything_on_one_paper(at_portal, holder, account):
+    bring(account)
+    client = at_portal(holder)
+    assert "/health/everything.pdf" in text(client.get("/health/"))
+    read = PdfReader(io.BytesIO(client.get("/health/everything.pdf").content))
+    words = " ".join(page.extract_text() for page in read.pages)
+    for said in ("Ramipryl", "Kardiolog", "Umowa o pracę", "Nadciśnienie"):
+        assert said in words
 
 
 def test_words_find_entries_in_any_form(at_portal, holder, account):

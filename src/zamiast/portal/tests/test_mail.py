@@ -22,6 +22,7 @@ from zamiast.audit.services import OPERATOR, Actor, record
 from zamiast.config import schedule
 from zamiast.errors import TooMany
 from zamiast.portal import mail
+from zamiast.portal import telling as about_looks
 from zamiast.portal.models import MailAddress
 from zamiast.registry.tests.parallel import at_once
 
@@ -262,12 +263,12 @@ def test_a_server_in_trouble_is_tried_again(account, box, settings, trouble) -> 
 
 def test_looks_are_told_once_and_only_those_of_others(account, box) -> None:
     confirmed(account, look=True)
-    assert mail.tell_about_looks() == 0
+    assert about_looks.tell_about_looks() == 0
     record("vault.matched", by=mail_machine(), account=account.pk, outcome="found")
-    assert mail.tell_about_looks() == 0
+    assert about_looks.tell_about_looks() == 0
     looked(account)
-    assert mail.tell_about_looks() == 1
-    assert mail.tell_about_looks() == 0
+    assert about_looks.tell_about_looks() == 1
+    assert about_looks.tell_about_looks() == 0
     assert [(name, args["kind"]) for name, args in jobs()] == [("tell_holder", "look")]
 
 
@@ -281,6 +282,6 @@ def test_the_worker_does_all_of_it_under_its_own_role(account, box, as_role) -> 
     confirmed(account, look=True)
     looked(account)
     with as_role("worker"):
-        assert mail.tell_about_looks() == 1
+        assert about_looks.tell_about_looks() == 1
         assert mail.wants(account.pk, "look")
         assert mail.send_notice(account.pk, "look") == "sent"

@@ -14,7 +14,7 @@ from zamiast.audit.models import Event, Look
 from zamiast.audit.services import OPERATOR, Actor, record
 from zamiast.config import schedule
 from zamiast.portal import closing, mail
-from zamiast.portal.models import Closure, Link, MailAddress
+from zamiast.portal.models import Closure, Link, MailAddress, PushSubscription
 from zamiast.registry.models import Identifier
 
 from .conftest import case_of, looked
@@ -114,6 +114,7 @@ def test_closing_asks_twice_and_can_be_undone(at_portal, holder, account, as_rol
     with as_role("owner"):
         mail.enter(account.pk, "anna@example.com", mail.Switches(), language="pl", by=OPERATOR)
         old = Identifier.objects.current().get(account=account.pk).number
+        PushSubscription.objects.create(account=account, digest=b"1", sealed="x")
     client = at_portal(holder)
     assert "What stays, by law" in client.get("/my-data/close/").content.decode()
     assert "Are you sure?" in client.post("/my-data/close/").content.decode()
@@ -124,10 +125,13 @@ def test_closing_asks_twice_and_can_be_undone(at_portal, holder, account, as_rol
     with as_role("owner"):
         assert not Link.objects.filter(user=holder).exists()
         assert not MailAddress.objects.exists()
+        assert not PushSubscription.objects.exists()
         assert not Identifier.objects.current().filter(account=account.pk).exists()
         assert Event.objects.filter(what="account.left", account_id=account.pk).count() == 1
     client = at_portal(holder)
-    assert "Open it again" in client.get("/identifier/").content.decode()
+    left = client.get("/identifier/").content.decode()
+    assert "Open it again" in left
+    assert "data-forget" in left, "a phone that comes later forgets what it kept"
     client.post("/my-data/reopen/")
     assert "no-print" in client.get("/identifier/").content.decode()
     with as_role("owner"):

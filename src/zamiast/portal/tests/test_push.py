@@ -14,20 +14,10 @@ from zamiast.errors import BadInput
 from zamiast.portal import push
 from zamiast.portal.models import PushSubscription
 from zamiast.portal.push import Endpoint, Switches
-from zamiast.portal.tests.push_service import Browser, PushService
+from zamiast.portal.tests.push_service import Browser
 
 HOLDER = Actor("holder", "login-1")
 ALL = Switches()
-
-
-@pytest.fixture
-def service(settings):
-    settings.PUSH_HOSTS = ["127.0.0.1"]
-    settings.INSECURE_HTTP = True
-    settings.PUSH_CONTACT = "https://konto.example"
-    running = PushService()
-    yield running
-    running.close()
 
 
 @pytest.fixture

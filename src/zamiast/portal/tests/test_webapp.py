@@ -41,7 +41,7 @@ def test_the_service_worker_knows_every_kind_of_news_in_three_languages():
     for told in news.values():
         assert set(told) == kinds
         assert all(one["text"] and one["address"].startswith("/") for one in told.values())
-    assert news["pl"]["answer"]["text"] == "Na Twoim koncie jest odpowiedź."
+    assert news["pl"]["answer"]["text"] == "Jest coś nowego w jednej z Twoich spraw."
 
 
 @pytest.mark.skipif(shutil.which("node") is None, reason="no node on this machine")

@@ -31,7 +31,7 @@ def every(request: HttpRequest, own: Account) -> HttpResponse:
         "portal/accounts.html",
         {
             "open": [explaining.tie(tie) for tie in ties if tie.wants],
-            "closed": sum(not (tie.may(Want.SEE_ACCOUNT) or tie.is_mourned) for tie in ties),
+            "closed": sum(not (tie.can_enter or tie.is_mourned) for tie in ties),
             "notices": granted.notices(own.pk),
             "seers": around.seers(own.pk),
             "notes": notes,
@@ -54,11 +54,11 @@ def switch(request: HttpRequest, own: Account) -> HttpResponse:
     if not form.is_valid() or form.cleaned_data["chosen"] == own.pk:  # nobody acts for themselves
         return redirect("accounts")
     try:
-        acting.begin(request, own, form.cleaned_data["chosen"])
+        reads = acting.begin(request, own, form.cleaned_data["chosen"])
     except Refused as refused:
         shown = explaining.shown(refused.decision)
         return render(request, "portal/refused.html", {"shown": shown}, status=403)
-    return redirect("identifier")
+    return redirect("health" if reads else "identifier")
 
 
 @access.holder

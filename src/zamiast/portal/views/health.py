@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zamiast.errors import NotFound
@@ -23,6 +24,7 @@ from zamiast.web import access
 
 LONGEST_QUERY = 100
 MOST_FOUND = 200
+ALL = "everything"  # in place of a section, in the address of a paper
 
 
 @access.holder
@@ -57,11 +59,14 @@ def section(request: HttpRequest, whose: Whose, grants: list[Grant], name: str) 
 @with_records()
 @require_safe
 def section_pdf(request: HttpRequest, whose: Whose, grants: list[Grant], name: str) -> HttpResponse:  # noqa: ARG001
-    """A section on paper."""
-    chosen, opened = _chosen(grants, name)
-    rows = selectors.all_of(opened, chosen.kinds)
-    return _pdf(papers.health_list(str(chosen.title), str(whose.account.person),
-                                   selectors.lines(opened, rows)))  # fmt: skip
+    """A section on paper, or all that is open."""
+    if name == ALL:
+        title, kinds, opened = _("Health"), None, grants
+    else:
+        chosen, opened = _chosen(grants, name)
+        title, kinds = str(chosen.title), chosen.kinds
+    lines = selectors.lines(opened, selectors.all_of(opened, kinds))
+    return _pdf(papers.health_list(title, str(whose.account.person), lines))
 
 
 @access.holder

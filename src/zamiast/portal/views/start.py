@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from zamiast.portal import acting
 from zamiast.web import access
 
 
@@ -14,5 +15,5 @@ from zamiast.web import access
 def home(request: HttpRequest) -> HttpResponse:
     """The public start; a holder who logged in goes on to the identifier."""
     if request.user.is_authenticated:
-        return redirect("identifier")
+        return redirect("health" if acting.only_reads(request) else "identifier")
     return render(request, "portal/start.html")

@@ -4,6 +4,7 @@ import json
 from copy import deepcopy
 
 import pytest
+from django.db import connection
 
 from zamiast.audit.models import Event, Look
 from zamiast.records.fhir.importing import Import
@@ -95,6 +96,10 @@ def test_a_change_by_its_author_ends_the_dispute(run, tmp_path):
     assert run(path).disputes_ended == 1
     assert Dispute.objects.get().ended_because == "changed"
     assert Event.objects.get(what="dispute.ended").case_number == 100007
+    with connection.cursor() as cursor:  # who reported it hears of it, without --tell too
+        cursor.execute("SELECT args FROM procrastinate_jobs WHERE task_name = 'tell_holder'")
+        [(args,)] = cursor.fetchall()
+    assert args == {"account": entry.account_id, "kind": "entry"}
 
 
 def test_an_unknown_patient_is_refused_with_the_line(run, tmp_path):

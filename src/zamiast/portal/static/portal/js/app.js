@@ -1,4 +1,5 @@
-// On every page of the portal: makes it an app, renews what is kept, forgets it at log-out.
+// On every page of the portal: makes it an app, renews what is kept, forgets it at log-out and
+// where the account is closed.
 import { forget, keep, read } from "./kept.js";
 
 const page = document.documentElement;
@@ -21,16 +22,18 @@ export async function renew(address) {
 }
 
 function forgetAtLogout() {
-  const form = document.querySelector("form[data-logout]");
-  form?.addEventListener("submit", (event) => {
-    event.preventDefault();
-    forget().catch(() => {}).finally(() => form.submit());
-  });
+  for (const form of document.querySelectorAll("form[data-logout]")) {
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      forget().catch(() => {}).finally(() => form.submit());
+    });
+  }
 }
 
 if ("serviceWorker" in navigator && window.indexedDB) {
   begin().catch(() => {});
   forgetAtLogout();
+  if (document.querySelector("[data-forget]")) forget().catch(() => {});
   const source = document.querySelector("div[data-kept]");
   if (source) renew(source.dataset.kept).catch(() => {});
 }
