@@ -75,6 +75,7 @@ class Records:
             billablePeriod={"start": str(day)}, provider=_named("Organization", facility),
             insurer={"identifier": {"system": "urn:zamiast:payer", "value": payer[0]},
                      "display": payer[1]},
+            insurance=[{"focal": True, "coverage": {"display": payer[1]}}],
             item=[{"sequence": 1, "productOrService": {"text": what},
                    "encounter": [{"reference": f"Encounter/{encounter}"}]}],
             payment={"amount": {"value": price, "currency": "PLN"}},

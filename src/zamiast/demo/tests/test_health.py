@@ -41,6 +41,12 @@ def test_what_somebody_has_fits_the_age():
             "Immunization"} <= kinds(old)  # fmt: skip
 
 
+def test_what_is_invented_is_valid_fhir():
+    faults = pytest.importorskip("zamiast.records.tests.valid").faults
+    made = [one for n in range(20) for one in records_of(somebody(str(n)), 3, TODAY)]
+    assert {fault for one in made for fault in faults(one)} == set()
+
+
 def test_an_antibiotic_is_valid_for_seven_days():
     made = [one for n in range(80) for one in records_of(somebody(n, "2000-01-05"), 1, TODAY)]
     days = {}

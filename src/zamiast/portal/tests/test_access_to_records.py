@@ -55,7 +55,7 @@ def test_the_documentation_is_read_and_nothing_else(at_portal, two, as_role) -> 
         assert set(opened.values_list("actor", "fields")) == {
             (f"other-{friend}", "see_documentation")
         }
-        models.Authorisation.objects.filter(pk=given.pk).end(by="test", because="revoked")
+        models.Authorisation.objects.filter(pk=given.pk).end(by="test", because="withdrawn")
     at_portal()
     assert client.get("/health/").status_code == 403
     assert "acting" not in client.session

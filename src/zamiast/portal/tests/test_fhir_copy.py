@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -16,28 +15,14 @@ from zamiast.portal.tests.test_health import bring
 from zamiast.portal.tests.test_my_data import archive
 from zamiast.records.fhir import outgoing
 from zamiast.records.tests.resources import EXAMPLES
-
-fhir = pytest.importorskip("fhir.resources", reason="fhir.resources is not installed")
+from zamiast.records.tests.valid import faults
 
 PESEL = {"system": "urn:oid:2.16.840.1.113883.3.4424.1.1.616", "value": "44051401458"}
-UNKNOWN = {"zz", "zzNested"}  # of the examples: what no edition of FHIR knows
 
 
 @pytest.fixture(autouse=True)
 def _factor_was_shown(monkeypatch) -> None:
     monkeypatch.setattr("zamiast.login.stepup._last", lambda *_, **__: timezone.now())
-
-
-def faults(resource: dict[str, Any]) -> list[str]:
-    """What the models of FHIR R4B (of these resources the same as R4) say against a resource."""
-    from fhir.resources.R4B import get_fhir_model_class
-    from pydantic import ValidationError
-
-    try:
-        get_fhir_model_class(resource["resourceType"]).model_validate(deepcopy(resource))
-    except ValidationError as error:
-        return [f"{resource['resourceType']} {one['loc']}: {one['msg']}" for one in error.errors()]
-    return []
 
 
 def wrong(bundle: dict[str, Any]) -> list[str]:
@@ -51,7 +36,7 @@ def test_the_models_see_a_fault_where_one_is():
 
 
 def test_the_copy_is_fhir_whatever_was_cut_out_and_changed(at_portal, holder, account) -> None:
-    case = case_of(account, is_confirmed=True)
+    case = case_of(account, is_confirmed=True, level=2)
     Message.objects.create(case=case, is_from_holder=True, author_name="holder", text="Dzień dobry")
     looked(account)
     bring(account)

@@ -53,10 +53,11 @@ def test_a_phone_that_does_not_want_to_hear_of_looks_does_not(database, as_role,
 @pytest.mark.parametrize("switched_on", [True, False])
 @pytest.mark.parametrize("act", ["confirmation", "answer", "end", "entry"])
 def test_what_happens_wakes_the_phone_unless_it_is_switched_off(
-    database, as_role, service, tmp_path, act, switched_on
+    database, site, as_role, service, tmp_path, act, switched_on
 ):
     account = people.account()
     kind = "answer" if act == "end" else act
+    site("desk")
     browser = Browser(f"{service.address}/{kind}")
     subscribed(account, browser, Switches(**{kind: switched_on}), language="uk")
     if act == "entry":
@@ -81,14 +82,14 @@ def asks_for_a_confirmation(account, as_role):
 
 def answers_in_a_case(account, as_role):
     consultant = people.colleague()
-    case = case_of(account, consultant, is_confirmed=True)
+    case = case_of(account, consultant, is_confirmed=True, level=2)
     with as_role("desk"):
         letters.answer(case.pk, "Dzień dobry. To już poprawione.", by=consultant)
 
 
 def closes_a_case(account, as_role):
     consultant = people.colleague()
-    case = case_of(account, consultant, is_confirmed=True)
+    case = case_of(account, consultant, is_confirmed=True, level=2)
     with as_role("desk"):
         handling.close(case.pk, by=consultant)
 
@@ -107,7 +108,7 @@ ACTS = {"confirmation": asks_for_a_confirmation, "answer": answers_in_a_case,
 def test_who_has_an_unread_answer_is_not_told_again_when_the_case_is_closed(database, as_role):
     account = people.account()
     consultant = people.colleague()
-    case = case_of(account, consultant, is_confirmed=True)
+    case = case_of(account, consultant, is_confirmed=True, level=2)
     with as_role("desk"):
         letters.answer(case.pk, "Poprawione.", by=consultant)
         handling.close(case.pk, by=consultant)

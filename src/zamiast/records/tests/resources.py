@@ -99,6 +99,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "type": {"text": "Porada"}, "use": "claim", "patient": PATIENT, "created": "2026-09-30",
         "billablePeriod": {"start": "2026-09-01"}, "insurer": {"display": "NFZ"},
         "provider": {"display": "Przychodnia Lipowa"}, "outcome": "complete",
+        "insurance": [{"focal": True, "coverage": {"display": "NFZ"}}],
         "item": [{"sequence": 1, "productOrService": {"text": "Porada lekarska"},
                   "encounter": [{"reference": "Encounter/e1"}]}],
         "payment": {"amount": {"value": 87.5, "currency": "PLN"}},

@@ -99,7 +99,7 @@ def test_a_change_by_its_author_ends_the_dispute(run, tmp_path):
     with connection.cursor() as cursor:  # who reported it hears of it, without --tell too
         cursor.execute("SELECT args FROM procrastinate_jobs WHERE task_name = 'tell_holder'")
         [(args,)] = cursor.fetchall()
-    assert args == {"account": entry.account_id, "kind": "entry"}
+    assert json.loads(args) == {"account": entry.account_id, "kind": "entry"}
 
 
 def test_an_unknown_patient_is_refused_with_the_line(run, tmp_path):
