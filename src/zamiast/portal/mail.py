@@ -7,6 +7,7 @@ that its owner has an account here, as everybody with a PESEL has.
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import secrets as random
 import smtplib
@@ -20,6 +21,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from zamiast.audit.models import Look
 from zamiast.audit.services import Actor, record
 from zamiast.audit.telling import Kind
 from zamiast.errors import NotFound, TooMany

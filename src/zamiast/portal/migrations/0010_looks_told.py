@@ -7,7 +7,7 @@ from zamiast.audit.sql import run
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("portal", "0008_closure"),
+        ("portal", "0009_links_counted_in_the_log"),
     ]
 
     operations = [
