@@ -111,7 +111,7 @@ def test_a_parent_of_two_sees_one_and_learns_about_the_other(
     expect(card(page, "Antek Zawadzki")).to_contain_text("nie dodała Cię jako drugiego opiekuna")
     expect(card(page, "Zofia Zawadzki")).to_have_count(0)
     page.goto(f"{portal}/access/")
-    expect(page.locator("main")).to_contain_text("1 konto bliskiej osoby nie jest dla Ciebie otwarte")
+    expect(page.get_by_text("1 konto bliskiej osoby nie jest dla Ciebie otwarte")).to_be_visible()
     expect(page.get_by_role("button", name=named("Otwórz to konto", "Antek"))).to_have_count(0)
     check_accessible(page)
     page.get_by_role("button", name=named("Otwórz to konto", "Zofia Zawadzki")).click()
