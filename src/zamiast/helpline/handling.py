@@ -128,7 +128,9 @@ def _tell_of_end(case: Case) -> None:
 
     Nobody is told of a case that begins and ends while they are on the telephone.
     """
-    if case.account_id is None or Call.objects.under_way().filter(pk=case.call_id).exists():
+    if case.account_id is None:
+        return
+    if case.call_id and Call.objects.under_way().filter(pk=case.call_id).exists():
         return
     if not case.messages.filter(is_from_holder=False, read_at=None).exists():
         tell(case.account_id, News.ANSWER)
