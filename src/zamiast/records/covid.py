@@ -36,9 +36,16 @@ class _Given(msgspec.Struct):
     disputed: bool = False
 
 
+class _Issued(msgspec.Struct):
+    issued: datetime.date
+    last_day: datetime.date
+    is_used: bool = False
+
+
 class _Record(msgspec.Struct):
     born: datetime.date | None = None
     doses: list[_Given] = []
+    referrals: list[_Issued] = []
 
 
 _DECODER = msgspec.json.Decoder(_Record)
@@ -50,7 +57,7 @@ def read(text: str) -> Facts:
     Of a dose that its holder reported as wrong only the author can say how it was.
     """
     record = _DECODER.decode(text)
-    return _facts(record.born, record.doses)
+    return _facts(record.born, record.doses, record.referrals)
 
 
 def of_entries(
@@ -67,7 +74,7 @@ def of_entries(
 
 
 def _facts(
-    born: datetime.date | None, doses: Iterable[_Given], referrals: Iterable[Referral] = ()
+    born: datetime.date | None, doses: Iterable[_Given], referrals: Iterable[_Issued]
 ) -> Facts:
     return Facts(
         asks=Asks.VACCINATION,
@@ -77,7 +84,14 @@ def _facts(
             Dose(one.day, _kind(one), correct=not one.disputed, facility=one.facility)
             for one in doses
         ),
-        referrals=tuple(referrals),
+        referrals=tuple(
+            Referral(
+                one.issued,
+                one.last_day + datetime.timedelta(days=1),
+                used=one.issued if one.is_used else None,
+            )
+            for one in referrals
+        ),
     )
 
 
@@ -93,16 +107,14 @@ def _given(one: Entry, disputed: bool) -> _Given:
     )
 
 
-def _referral(one: Entry) -> Referral | None:
+def _referral(one: Entry) -> _Issued | None:
     """A referral to a vaccination; without its last day nobody can say whether it holds."""
     is_one = one.kind == "ServiceRequest" and _COVID.search(one.display)
     if not is_one or not _VACCINATION.search(one.display) or not one.at or not one.ends_on:
         return None
     if one.status not in ("active", "completed"):
         return None
-    issued = _day(one)
-    used = issued if one.status == "completed" else None
-    return Referral(issued, one.ends_on + datetime.timedelta(days=1), used=used)
+    return _Issued(_day(one), one.ends_on, one.status == "completed")
 
 
 def _day(one: Entry) -> datetime.date:

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from zamiast.helpline import queues
 from zamiast.helpline.desk import wording_scripts
-from zamiast.helpline.scripts import checks, library, selectors, walking
+from zamiast.helpline.scripts import checks, library, live, selectors, walking
 from zamiast.helpline.scripts.checks import Answer, Context
-from zamiast.helpline.scripts.live import FIELDS, Known
+from zamiast.helpline.scripts.live import Known
 from zamiast.helpline.scripts.schema import End, Line, Script, Step, Texts
 from zamiast.helpline.scripts.walking import Answers, Passed, Walk
 
@@ -120,6 +120,7 @@ def view(script: Script, answers: Answers, context: Context, *, caller: str, rea
     """The script after these answers."""
     way = walking.walk(script, answers, outcomes_in(context))
     step = way.step
+    field = live.field_of(step.check, way.answers)
     said = tuple(_line("say", text, caller, reader) for text in way.told)
     return View(
         script=script.script, number=script.number, name=script.name.of(reader),
@@ -142,7 +143,7 @@ def view(script: Script, answers: Answers, context: Context, *, caller: str, rea
         ),
         outcome=_outcome(script, step.end, way, reader) if step.end else None,
         fields=script.fields,
-        can_ask_register=context.is_identified and FIELDS.get(step.check or "") in script.fields,
+        can_ask_register=context.is_identified and field in script.fields,
     )  # fmt: skip
 
 

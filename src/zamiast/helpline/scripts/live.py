@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from zamiast.guardianship import disclosed, selectors
+from zamiast.helpline.scripts.walking import day
 from zamiast.pure import access, eligibility
 from zamiast.pure.access import Decision, Facts, Question, Want
 from zamiast.pure.access.calendar import birthday, holds, warsaw_day
@@ -43,10 +44,22 @@ class Known:
         return (*(("allowed",) if first.allowed else ()), *first.codes)
 
 
+def field_of(check: str | None, said: Said) -> str | None:
+    """The field that a check reads; None where the register holds nothing to the question.
+
+    An order for a test has nothing to do with the records, and those of a child whose account
+    is closed to the caller are not the caller's to open.
+    """
+    if check == "referral" and (said.get("asks") == "test" or said.get("who") == "child_closed"):
+        return None
+    return FIELDS.get(check or "")
+
+
 def read(check: str, value: str, matter: str, said: Said, at: datetime.datetime) -> Known:
     """What the field of a check says, in a matter, to somebody who answered like this."""
     if check == "referral":
-        return Known(referral=eligibility.explain(covid.read(value), at))
+        asked = day(said.get("day")) or at
+        return Known(referral=eligibility.explain(covid.read(value), asked))
     around = disclosed.read(value)
     found = [
         one for tied in around.accounts for one in _decided(around.asker, tied, matter, said, at)

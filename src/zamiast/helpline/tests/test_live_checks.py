@@ -14,6 +14,12 @@ from zamiast.helpline.scripts.models import ScriptRun
 from zamiast.pure.access.question import Want
 from zamiast.pure.access.rule import RULES
 from zamiast.pure.access.words import words
+from zamiast.records import covid
+from zamiast.records.fhir.importing import Import
+from zamiast.records.models import Entry
+from zamiast.records.tests import samples
+from zamiast.records.tests.resources import EXAMPLES
+from zamiast.registry.models import SourceRecord
 
 FIELD = "access_reasons"
 MORE = {language: spoken.more(language) for language in ("pl", "en", "uk")}
@@ -229,3 +235,28 @@ def test_only_level_2_is_left_of_any_decision(as_role, caller, mother):
     assert found.outcomes
     assert "OTHER_PARENT_INSURES" not in found.outcomes
     assert all(reason.rule.level <= 2 for one in found.decisions for reason in one.reasons)
+
+
+def test_a_test_and_a_closed_child_are_not_for_the_register():
+    assert live.field_of("referral", {"asks": "vaccination", "who": "self"}) == "covid_record"
+    assert live.field_of("referral", {"asks": "test"}) is None
+    assert live.field_of("referral", {"asks": "vaccination", "who": "child_closed"}) is None
+    assert live.field_of("identifier", {}) is None
+
+
+def test_a_referral_that_is_there_is_told_at_the_desk_as_in_the_account(
+    ends, caller, as_role, tmp_path
+):
+    sent = {**EXAMPLES["ServiceRequest"], "authoredOn": str(made.days(-3)),
+            "code": {"text": "Szczepienie przeciw COVID-19"},
+            "occurrencePeriod": {"end": str(made.days(60))}}  # fmt: skip
+    with as_role("owner"):
+        SourceRecord.objects.create(system="p1/Patient", value="p1", person=caller.person)
+    with as_role("importer"):
+        Import("p1").run(samples.ndjson(tmp_path / "s.ndjson", sent))
+    with as_role("owner"):
+        (known,) = covid.of_entries(caller.person.birth_date, Entry.objects.all(), ()).referrals
+        assert (known.issued, known.expires) == (made.days(-3), made.days(61))
+    ends.type(ends.ask("covid_referral", ("name", "covid_record")))
+    opened = ends.post("fields/", field=["covid_record"]).text
+    assert "There is a valid referral" in opened

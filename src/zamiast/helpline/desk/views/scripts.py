@@ -79,8 +79,8 @@ def _look(request: HttpRequest, call: CallNow) -> Known | None:
     if run is None:
         return None
     script = scripts.script_of(run)
-    check = walking.walk(script, run.answers, _outcomes(run, call)).step.check or ""
-    field = live.FIELDS.get(check)
+    way = walking.walk(script, run.answers, _outcomes(run, call))
+    check, field = way.step.check or "", live.field_of(way.step.check, way.answers)
     if field is None:
         return None
     if confirming.level_in(call.id, run.script) is None:
