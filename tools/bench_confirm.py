@@ -1,6 +1,6 @@
 """Confirming a call: can answers be told apart, and what does a waiting screen cost?
 
-    python tools/bench_confirm.py [--tries 5000] [--screens 300] [--seconds 20]
+    python tools/bench_confirm.py [--tries 5000] [--screens 300] [--seconds 20] [--threads 4]
 
 First, two classes of calls, interleaved through HTTP: the caller is a holder who can be asked
 and declines, or there is no such holder. The desk asks for a confirmation, then looks how it
@@ -41,6 +41,7 @@ from bench import HOME, PORT, address, embedded, prepare
 ACCOUNTS = 2_000
 CLIENTS = 24
 POLL = 2.0
+LOOK_AFTER = 0.1  # the page looks by its own clock, whatever the holder does meanwhile
 HEADERS = {"Content-Type": "application/x-www-form-urlencoded", "X-Panel": "1"}
 ASKED = "matter=wrong_data&field=name&field=address"
 
@@ -145,10 +146,12 @@ class Tries:
                 turn += len(self.people)
                 call = self._new_call(owner, person, None if nobody else account)
                 asked = self._send(desk, person, "POST", f"/call/{call}/confirm/", ASKED)
+                next_look = time.perf_counter() + LOOK_AFTER
                 if not nobody:
                     self._decline(portal, account)
                 else:
                     portal.execute("SELECT * FROM verification_prompt(%s)", [account]).fetchall()
+                time.sleep(max(0.0, next_look - time.perf_counter()))
                 looked = self._send(desk, person, "GET", f"/call/{call}/confirm/state/", "")
                 with self.lock:
                     self.seen[nobody].asked.append(asked)
@@ -287,7 +290,7 @@ def measure(options: argparse.Namespace, postmaster: int) -> None:
         connection.execute("UPDATE verification_call SET ended_at = now() WHERE ended_at IS NULL")
     people = bench.consultants(options.screens)
     all_wait(people)
-    with desk(4) as server:
+    with desk(options.threads) as server:
         wait_screens(people, 3, server, postmaster)
         spent, answers, times = wait_screens(people, options.seconds, server, postmaster)
     print(f"\n{options.screens} waiting screens, one question every {POLL:.0f} s\n")
@@ -305,6 +308,7 @@ def main() -> int:
     parser.add_argument("--tries", type=int, default=5_000)
     parser.add_argument("--screens", type=int, default=300)
     parser.add_argument("--seconds", type=float, default=20)
+    parser.add_argument("--threads", type=int, default=4, help="of each of two processes, waiting")
     options = parser.parse_args()
     print(f"Machine: {bench.machine()}", flush=True)
     cluster = embedded.Embedded(HOME, settings=(("shared_buffers", "1GB"),))

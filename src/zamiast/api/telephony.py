@@ -11,6 +11,7 @@ import re
 from typing import Any
 
 import structlog
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.db import Error
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -18,6 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from zamiast.api.problem import problem
 from zamiast.verification import exchange
+from zamiast.verification.deadline import held
 from zamiast.web import access
 
 log = structlog.get_logger("zamiast.api")
@@ -55,7 +57,8 @@ def events(request: HttpRequest) -> HttpResponse:
 
 def _answer(token: str, told: exchange.Told) -> HttpResponse:
     try:
-        outcome = exchange.tell(token, told)
+        with held(settings.TONES_ANSWER_SECONDS if told.tones else 0):
+            outcome = exchange.tell(token, told)
     except Error as error:
         log.error("event_failed", kind=type(error).__name__)
         return problem(503, "api.busy")

@@ -3,8 +3,12 @@
     with held(0.4):
         outcome = look_and_write()      # some milliseconds, more or fewer
 
-Who measures the answer learns nothing of the difference, as long as the work is done before
-the deadline. A test and a benchmark try to tell two classes apart.
+An answer leaves at a whole multiple of its time: at 0.4 s; where the machine was so busy that
+the work took longer, at 0.8 s. So whoever measures it learns nothing of the difference. A test
+and a benchmark try to tell two classes apart.
+
+The thread sleeps meanwhile. That is cheap where the time is short: 300 screens that ask every
+two seconds and are held for 20 ms keep three threads, not 300.
 """
 
 from __future__ import annotations
@@ -16,9 +20,10 @@ from contextlib import contextmanager
 
 @contextmanager
 def held(seconds: float) -> Iterator[None]:
-    """Leave the body not before ``seconds`` have passed, an error in it included."""
-    until = time.monotonic() + seconds
+    """Leave the body at the next whole multiple of ``seconds``, an error in it included."""
+    began = time.monotonic()
     try:
         yield
     finally:
-        time.sleep(max(0.0, until - time.monotonic()))
+        if seconds > 0:
+            time.sleep(seconds - (time.monotonic() - began) % seconds)

@@ -2,6 +2,7 @@
 
 import importlib
 import json
+import time
 
 import pytest
 from django.test import Client
@@ -124,6 +125,15 @@ def test_whether_keyed_digits_fit_is_not_said(api):
         api(event("tones", tones=tones)).content for tones in ("1#", "123456789012", "12345678")
     }
     assert said == {b'{"outcome": "accepted"}'}
+
+
+def test_keyed_digits_are_answered_after_a_fixed_time(api, settings):
+    """How long it took says nothing either."""
+    settings.TONES_ANSWER_SECONDS = 0.2
+    for tones in ("1#", "123456789012"):
+        before = time.monotonic()
+        api(event("tones", tones=tones))
+        assert time.monotonic() - before >= 0.2
 
 
 def test_a_door_for_machines_is_open_at_the_api_only(settings):

@@ -270,6 +270,10 @@ SILENCED_SYSTEM_CHECKS = ["account.W001"]
 LIMITS = env.beginning_with("ZAMIAST_LIMIT_")
 # Asking for a confirmation is answered after this time, whether there is a holder or not.
 CONFIRM_ANSWER_SECONDS = 0.4
+# The waiting screen's questions: short, for a thread sleeps meanwhile.
+CONFIRM_POLL_SECONDS = 0.02
+# What keys were pressed in a call is answered after this time, whether they fitted or not.
+TONES_ANSWER_SECONDS = 0.1
 PORTAL_URL = sites.portal()  # printed on cards and sheets
 FRAME = "web/base.html"  # each site has its own
 QUEUES_FILE = env.text("ZAMIAST_QUEUES")  # an operator's own queues and deadlines

@@ -63,6 +63,16 @@ def test_the_answer_to_asking_is_held_to_its_time(ends, settings):
     assert time.monotonic() - before >= 0.3
 
 
+def test_every_answer_of_the_waiting_screen_is_held_to_its_time(ends, settings):
+    """Whether the holder declined, is asked still, or there is none."""
+    ends.ask()
+    settings.CONFIRM_ANSWER_SECONDS = settings.CONFIRM_POLL_SECONDS = 0.2
+    for look in (lambda: ends.get("state/"), ends.get, lambda: ends.post("stop/")):
+        before = time.monotonic()
+        look()
+        assert time.monotonic() - before >= 0.2
+
+
 def test_a_caller_s_identifier_stands_in_no_answer(ends, number):
     ends.type(ends.ask(matter="lost_identifier", field=("name", "identifier_issued")))
     opened = ends.post("fields/", field=["name", "identifier_issued"])

@@ -31,14 +31,10 @@ from zamiast.web import access
 def panel(request: HttpRequest, call: UUID) -> HttpResponse:
     """Show how it stands; a POST asks the holder and shows the number, this once."""
     if request.method != "POST":
-        return _panel(request, call, matter=request.GET.get("matter", ""))
-    matter = request.POST.get("matter", "")
-    try:
-        with held(settings.CONFIRM_ANSWER_SECONDS):
-            said = _ask(request, call, matter)
-    except (BadInput, Conflict) as error:
-        return _panel(request, call, matter=matter, sentence=wording.sentence(error.code))
-    return _panel(request, call, **said)
+        with held(settings.CONFIRM_POLL_SECONDS):
+            return _panel(request, call, matter=request.GET.get("matter", ""))
+    with held(settings.CONFIRM_ANSWER_SECONDS):
+        return _asked(request, call, request.POST.get("matter", ""))
 
 
 @access.consultant
@@ -47,10 +43,11 @@ def panel(request: HttpRequest, call: UUID) -> HttpResponse:
 @require_GET
 def state(request: HttpRequest, call: UUID) -> HttpResponse:
     """How it stands, for a screen that waits: one statement, which checks the session too."""
-    standing = confirming.state(_session(request), call)
-    asked = strong.state(_session(request), call) if standing.is_confirmed else None
-    return JsonResponse({"state": standing.state, "seconds": standing.seconds,
-                         "act": asked[1] if asked else ""})  # fmt: skip
+    with held(settings.CONFIRM_POLL_SECONDS):
+        standing = confirming.state(_session(request), call)
+        asked = strong.state(_session(request), call) if standing.is_confirmed else None
+        return JsonResponse({"state": standing.state, "seconds": standing.seconds,
+                             "act": asked[1] if asked else ""})  # fmt: skip
 
 
 @access.consultant
@@ -82,8 +79,17 @@ def act(request: HttpRequest, call: UUID) -> HttpResponse:
 @worded
 def stop(request: HttpRequest, call: UUID) -> HttpResponse:
     """Wait no longer, or close what is open."""
-    confirming.stop_waiting(_session(request), call)
-    return _panel(request, call)
+    with held(settings.CONFIRM_ANSWER_SECONDS):
+        confirming.stop_waiting(_session(request), call)
+        return _panel(request, call)
+
+
+def _asked(request: HttpRequest, call: UUID, matter: str) -> HttpResponse:
+    try:
+        said = _ask(request, call, matter)
+    except (BadInput, Conflict) as error:
+        return _panel(request, call, matter=matter, sentence=wording.sentence(error.code))
+    return _panel(request, call, **said)
 
 
 def _ask(request: HttpRequest, call: UUID, matter: str) -> dict[str, Any]:
