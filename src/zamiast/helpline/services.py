@@ -49,11 +49,13 @@ class Opened:
 def open_case(
     matter: str, *, by: User, call: UUID, note: str = "", language: str | None = None,
     queue: str | None = None, deadline: str | None = None, is_another: bool = False,
+    session: str = "",
 ) -> Opened:  # fmt: skip
     """Open a case in one of the matters, for the account identified in this call or for none.
 
     ``language`` is the caller's where it is known better than from the account; ``queue``
-    and ``deadline`` count where the script came out elsewhere than the matter's own. Raises
+    and ``deadline`` count where the script came out elsewhere than the matter's own. The case
+    is confirmed where ``session``, by its digest, has the matter confirmed in this call. Raises
     BadInput for an unknown matter or an unusable note, Conflict without such a call under
     way, where the call has a case in this matter already (``helpline.opened_already``), or
     OpenAlready where the account has one, unless ``is_another`` says that it is another.
@@ -62,7 +64,7 @@ def open_case(
     text = writing.usable(note) if note.strip() else ""
     try:
         with transaction.atomic():
-            case, twin = _new_case(matter, by, call, language)
+            case, twin = _new_case(matter, by, call, language, session)
             if twin and not is_another:
                 raise OpenAlready(twin)
             _place(case, by, queue, deadline)
@@ -174,7 +176,7 @@ def read_case(case_number: int, *, by: User) -> Case:
 
 
 def _new_case(
-    matter: str, by: User, call_id: UUID, language: str | None
+    matter: str, by: User, call_id: UUID, language: str | None, session: str
 ) -> tuple[Case, int | None]:
     """A case for what was identified in this call, and the number of an open one like it.
 
@@ -189,7 +191,7 @@ def _new_case(
         .only("account_id", "language")
         .annotate(
             twin=Subquery(alike.values("number").order_by("-number")[:1]),
-            about=confirmed_about(matter),
+            about=confirmed_about(session, matter),
         )
         .first()
     )

@@ -126,11 +126,12 @@ def open_fields(session_digest: str, call: UUID, fields: Iterable[str]) -> dict[
     return {code: found[code] or "" for code in asked}
 
 
-def level_in(call: UUID, matter: str) -> tuple[int, int] | None:
-    """Level 2 and whose account, where this matter is confirmed in this call; None otherwise."""
+def level_in(session_digest: str, call: UUID, matter: str) -> tuple[int, int] | None:
+    """Level 2 and whose account, where this session has the matter confirmed; None otherwise."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT level, account_id FROM verification_level(%s::uuid, %s::text)", [call, matter]
+            "SELECT level, account_id FROM verification_level_in(%s::text, %s::uuid, %s::text)",
+            [session_digest, call, matter],
         )
         row = cursor.fetchone()
     return (row[0], row[1]) if row else None

@@ -62,10 +62,11 @@ def call_now(session_digest: str) -> UUID | None:
     return found
 
 
-def confirmed_about(matter: str) -> RawSQL:
-    """In a query of calls: whose account is confirmed in this matter; NULL below level 2."""
-    sql = "(SELECT l.account_id FROM verification_level(verification_call.id, %s) l)"
-    return RawSQL(sql, [matter], output_field=BigIntegerField())  # noqa: S611 - no text of others
+def confirmed_about(session_digest: str, matter: str) -> RawSQL:
+    """In a query of calls: whose account this session has confirmed; NULL below level 2."""
+    sql = "(SELECT l.account_id FROM verification_level_in(%s, verification_call.id, %s) l)"
+    values = [session_digest, matter]
+    return RawSQL(sql, values, output_field=BigIntegerField())  # noqa: S611 - no text of others
 
 
 def tries_since(moment: datetime.datetime) -> list[Tries]:

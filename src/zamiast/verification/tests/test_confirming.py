@@ -97,8 +97,9 @@ def test_a_new_number_ends_the_one_before(talk):
 def test_another_matter_needs_another_confirmation(talk):
     talk.confirm()
     with talk.as_role("desk"):
-        assert confirming.level_in(talk.call, "wrong_data") == (2, talk.account)
-        assert confirming.level_in(talk.call, "e_services") is None
+        level = confirming.level_in(talk.session.digest, talk.call, "wrong_data")
+        assert level == (2, talk.account)
+        assert confirming.level_in(talk.session.digest, talk.call, "e_services") is None
     talk.ask(matter="e_services", fields=("name",))
     with pytest.raises(Conflict):
         talk.open("name")
@@ -154,7 +155,7 @@ def test_after_fifteen_minutes_nothing_is_opened(talk, shift):
     with pytest.raises(Conflict):
         talk.open("name")
     with talk.as_role("desk"):
-        assert confirming.level_in(talk.call, "wrong_data") is None
+        assert confirming.level_in(talk.session.digest, talk.call, "wrong_data") is None
 
 
 @pytest.mark.parametrize("jump", ["-1 year", "1 year"])

@@ -5,6 +5,7 @@ import pytest
 
 from zamiast.audit.models import Event
 from zamiast.errors import Conflict, NotAllowed
+from zamiast.verification import confirming
 from zamiast.verification.models import Alarm, Confirmation
 from zamiast.verification.tests.conftest import session_of
 
@@ -73,6 +74,16 @@ def test_another_session_of_the_same_consultant_opens_nothing(talk):
     with pytest.raises(Conflict):
         talk.open("name", session=other_session)
     assert talk.state(other_session).state == "over"
+
+
+def test_the_level_of_a_call_is_told_to_its_own_session_only(begin):
+    """Whoever stole the desk's role asks about the calls of others, and learns nothing."""
+    talk, other = begin(), begin()
+    talk.confirm()
+    with talk.as_role("desk"):
+        assert confirming.level_in(talk.session.digest, talk.call, "wrong_data")
+        for digest in (other.session.digest, session_of(talk.user).digest, "", "0" * 40):
+            assert confirming.level_in(digest, talk.call, "wrong_data") is None
 
 
 def test_a_session_that_ended_takes_what_was_confirmed_along(talk):

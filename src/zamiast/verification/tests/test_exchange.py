@@ -193,4 +193,5 @@ def test_a_call_begun_by_an_event_is_confirmed_like_any_other(tell, talk):
     talk.confirm()
     assert talk.state().is_confirmed
     with talk.as_role("desk"):
-        assert confirming.level_in(talk.call, "wrong_data") == (2, talk.account)
+        level = confirming.level_in(talk.session.digest, talk.call, "wrong_data")
+        assert level == (2, talk.account)

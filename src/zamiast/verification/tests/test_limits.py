@@ -2,12 +2,16 @@
 
 import pytest
 from django.db import DatabaseError, connection
+from django.utils import timezone
 from tests import people
 
 from zamiast.errors import Misconfigured
 from zamiast.pure import identifier
-from zamiast.verification import limits, services
+from zamiast.registry import selectors
+from zamiast.verification import exchange, limits, services
+from zamiast.verification import selectors as calls
 from zamiast.verification.models import Alarm
+from zamiast.verification.tests.conftest import session_of
 
 
 def tighten(**values):
@@ -80,3 +84,32 @@ def test_one_account_looked_up_by_three_without_a_call(begin):
         begin(account=account)
     alarm = Alarm.objects.get()
     assert (alarm.kind, alarm.times) == ("three_consultants", 3)
+
+
+def test_three_calls_that_the_holder_confirmed_are_no_alarm(begin):
+    account = people.account().pk
+    for _ in range(3):
+        one = begin(account=account)
+        one.confirm()
+        one.hang_up()
+    assert not Alarm.objects.exists()
+    one.not_me()
+    begin(account=account)
+    assert kinds() == {"not_me"}, "two that only looked: the call that was disowned, and this one"
+    begin(account=account)
+    assert Alarm.objects.get(kind="three_consultants").times == 3
+
+
+def test_calls_of_the_exchange_are_no_look_ups_without_a_call(begin, as_role):
+    account, token = people.account().pk, exchange.make_token("exchange-1")
+    number = str(selectors.current_identifier(account).number)
+    for place in range(3):
+        user = people.colleague()
+        session = session_of(user)
+        with as_role("api"):
+            told = exchange.Told("answer", f"a-{place}", timezone.now(), agent=user.k_number)
+            assert exchange.tell(token, told) == "accepted"
+        with as_role("desk"):
+            call = calls.call_now(session.digest)
+            assert services.identify(session.digest, call, number).outcome == "identified"
+    assert not Alarm.objects.exists()

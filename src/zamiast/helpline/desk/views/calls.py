@@ -115,6 +115,7 @@ def open_case(request: HttpRequest, call: UUID) -> HttpResponse:
             matter, by=user, call=call, note=sent.get("note", ""),
             language=sheets.caller(sent), queue=sheets.queue(sent), deadline=sheets.deadline(sent),
             is_another="another" in sent,
+            session=request.session.digest,  # type: ignore[attr-defined]
         )  # fmt: skip
         if sent.get("then") == "close":
             services.close(opened.number, by=user)

@@ -83,9 +83,9 @@ def _look(request: HttpRequest, call: CallNow) -> Known | None:
     check, field = way.step.check or "", live.field_of(way.step.check, way.answers)
     if field is None:
         return None
-    if confirming.level_in(call.id, run.script) is None:
-        raise Conflict("scripts.not_confirmed")
     session = str(request.session.digest)  # type: ignore[attr-defined]
+    if confirming.level_in(session, call.id, run.script) is None:
+        raise Conflict("scripts.not_confirmed")
     value = confirming.open_fields(session, call.id, [field])[field]
     known = live.read(check, value, run.script, run.answers, timezone.now())
     runs.find(run, known.outcomes, note=request.POST.get("note"))
