@@ -7,6 +7,10 @@ knows the password may hold a session from before the factor was set up.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
@@ -19,6 +23,18 @@ REAL = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)  # recovery codes 
 def shown(request: HttpRequest) -> bool:
     """Whether this session showed a second factor."""
     return bool(request.session.get(SHOWN))
+
+
+def last_shown(data: Mapping[str, Any], user: int, *, passkey_only: bool = False) -> float | None:
+    """When a user last showed a factor in a session with these data, in seconds of the clock."""
+    if not data.get(SHOWN) or data.get("account_authentication_methods_user") != str(user):
+        return None
+    for one in reversed(data.get(AUTHENTICATION_METHODS_SESSION_KEY) or []):
+        if one.get("method") != "mfa" or not one.get("reauthenticated"):
+            continue
+        if not passkey_only or one.get("type") == Authenticator.Type.WEBAUTHN:
+            return float(one["at"])
+    return None
 
 
 def kinds(user: AbstractBaseUser) -> set[str]:

@@ -134,6 +134,7 @@ class _Session(AbstractBaseSession):
     last_seen_at = models.DateTimeField(default=timezone.now)
     device = models.CharField(max_length=40, default="")  # words of ``devices.label``
     ends_at = models.DateTimeField(null=True)  # the end of the shift
+    factor_at = models.DateTimeField(null=True)  # when a code or a passkey was shown last
 
     class Meta:
         abstract = True

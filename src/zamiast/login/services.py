@@ -65,6 +65,17 @@ def speak_as(session_digest: str) -> None:
         cursor.execute("SELECT set_config('zamiast.session', %s, true)", [session_digest])
 
 
+def showed_factor(user: User, session_digest: str) -> bool:
+    """Whether this session is the user's and showed a code or a passkey right before.
+
+    Inside a transaction, which speaks as the session from then on.
+    """
+    speak_as(session_digest)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT login_showed_factor(%s::bigint)", [user.pk])
+        return bool(cursor.fetchone()[0])
+
+
 def end_sessions(user: User, *, but: str | None = None) -> int:
     """End a user's sessions and half-way logins, except the one whose digest is ``but``."""
     table = StaffSession if user.kind == Kind.STAFF else HolderSession

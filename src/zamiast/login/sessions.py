@@ -29,7 +29,8 @@ from zamiast.login import factors, models
 BEGAN, DEVICE = "began", "device"  # in the session: when and where somebody logged in
 _REMEMBERED = 60  # seconds
 _SEEN_EVERY = datetime.timedelta(minutes=1)
-_CHANGED = ["session_data", "expire_date", "last_seen_at", "user", "candidate", "device"]
+_CHANGED = ["session_data", "expire_date", "last_seen_at", "user", "candidate", "device",
+            "factor_at"]  # fmt: skip
 
 
 def digest(key: str) -> str:
@@ -137,6 +138,7 @@ class SessionStore(DatabaseStore):
         user, candidate = _whose(data)
         table: Any = self.model
         now = timezone.now()
+        shown_at = factors.last_shown(data, user) if user else None
         began = data.get(BEGAN)  # a session that gets a new key is not younger for that
         row = table(
             session_key=self.digest,
@@ -146,6 +148,7 @@ class SessionStore(DatabaseStore):
             created_at=_moment(began) if began else now,
             last_seen_at=now,
             device=data.get(DEVICE, ""),
+            factor_at=_moment(shown_at) if shown_at else None,
         )
         row.expire_date = row.end_from(now)
         return row

@@ -30,10 +30,10 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
 
-from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal import auth
 from django.conf import settings
+from django.contrib.sessions.backends.base import UpdateError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -81,17 +81,14 @@ def fresh_passkey(
 def _last(
     request: HttpRequest, within: datetime.timedelta | None, *, passkey_only: bool
 ) -> datetime.datetime | None:
-    if not (request.user.is_authenticated and factors.shown(request)):
+    if not request.user.is_authenticated:
         return None
     longest = (within or datetime.timedelta(minutes=settings.STEP_UP_MINUTES)).total_seconds()
-    for one in reversed(get_authentication_records(request, request.user)):
-        if one.get("method") != "mfa" or not one.get("reauthenticated"):
-            continue
-        if passkey_only and one.get("type") != Authenticator.Type.WEBAUTHN:
-            continue
-        fresh = 0 <= time.time() - one["at"] < longest
-        return datetime.datetime.fromtimestamp(one["at"], datetime.UTC) if fresh else None
-    return None
+    session: Any = request.session
+    at = factors.last_shown(session, request.user.pk, passkey_only=passkey_only)
+    if at is None or not 0 <= time.time() - at < longest:
+        return None
+    return datetime.datetime.fromtimestamp(at, datetime.UTC)
 
 
 def _gate(within: datetime.timedelta | None, *, passkey_only: bool) -> Callable[[View], View]:
@@ -130,6 +127,10 @@ def _accept(request: HttpRequest, form: Any) -> None:
     user: Any = request.user
     with transaction.atomic():
         form.save()
+        try:
+            request.session.save()  # now: the act comes next, and the database asks for it
+        except UpdateError as error:  # ended meanwhile, from elsewhere
+            raise NotAllowed("web.not_for_you") from error
         kind = "passkey" if isinstance(form, PasskeyAgainForm) else "code"
         record("login.step_up", by=services.actor(user), outcome=kind)
 

@@ -18,7 +18,11 @@ from zamiast.guardianship import selectors
 from zamiast.guardianship.actors import staff
 from zamiast.guardianship.models import Change, ChangeKind
 from zamiast.guardianship.services.applying import NEEDS, REACHES_FURTHER, Applying
-from zamiast.guardianship.services.deciding import deciding, require_specialist
+from zamiast.guardianship.services.deciding import (
+    deciding,
+    require_specialist,
+    require_two_factors,
+)
 from zamiast.guardianship.telling import watched
 from zamiast.login.models import User
 from zamiast.pure.access.facts import Authority, Degree, Role
@@ -51,12 +55,14 @@ def propose_change(
     reason: str,
     taken_by: User | None,
     by: User,
+    session: str,
     details: Details = NO_DETAILS,
 ) -> Change:
     """The first specialist has seen the documents. Nothing changes yet.
 
-    ``taken_by`` took the call, None where the case came in writing. Raises NotAllowed for
-    who took the call or is no specialist, BadInput where the kind needs more details,
+    ``taken_by`` took the call, None where the case came in writing. ``session`` is the digest
+    of the one in which a second factor was shown right before. Raises NotAllowed without it,
+    and for who took the call or is no specialist, BadInput where the kind needs more details,
     NotFound without such an account.
     """
     if kind is ChangeKind.REVERSE:
@@ -66,11 +72,13 @@ def propose_change(
     person = values.pop("person", None)
     return _propose(
         Change(case_number=case_number, account_id=account, kind=kind, reason=reason,
-               person_id=person, taken_by=taken_by, proposed_by=by, **values), by,
+               person_id=person, taken_by=taken_by, proposed_by=by, **values), by, session,
     )  # fmt: skip
 
 
-def reverse_change(*, change: int, reason: str, taken_by: User | None, by: User) -> Change:
+def reverse_change(
+    *, change: int, reason: str, taken_by: User | None, by: User, session: str
+) -> Change:
     """Propose to reverse a change that was made; another specialist decides that too.
 
     Raises NotFound, Conflict where it was not made or is being reversed, NotAllowed.
@@ -83,11 +91,11 @@ def reverse_change(*, change: int, reason: str, taken_by: User | None, by: User)
     return _propose(
         Change(case_number=made.case_number, account_id=made.account_id, person_id=made.person_id,
                kind=ChangeKind.REVERSE, reverses=made, reason=reason, taken_by=taken_by,
-               proposed_by=by), by,
+               proposed_by=by), by, session,
     )  # fmt: skip
 
 
-def decide_change(*, change: int, approve: bool, reason: str, by: User) -> Change:
+def decide_change(*, change: int, approve: bool, reason: str, by: User, session: str) -> Change:
     """The second specialist makes the change or refuses it. Of two at once, one wins.
 
     Raises NotAllowed for who proposed it, took the call or is no specialist, NotFound,
@@ -101,6 +109,7 @@ def decide_change(*, change: int, approve: bool, reason: str, by: User) -> Chang
         "access.change_decided", by=staff(by), actor=None, account=account, purpose=purpose
     ):
         who = require_specialist(by)
+        require_two_factors(by, session)
         _another(found, by)
         with watched(*_reached(found), by=who, actor=None, because=_because(found),
                      case_number=found.case_number):  # fmt: skip
@@ -118,12 +127,13 @@ def decide_change(*, change: int, approve: bool, reason: str, by: User) -> Chang
     return found
 
 
-def _propose(change: Change, by: User) -> Change:
+def _propose(change: Change, by: User, session: str) -> Change:
     account, purpose = change.account_id, Purpose(case=change.case_number)
     with deciding(
         "access.change_proposed", by=staff(by), actor=None, account=account, purpose=purpose
     ):
         who = require_specialist(by)
+        require_two_factors(by, session)
         if change.taken_by_id == by.pk:
             raise NotAllowed("guardianship.change_not_by_who_took_the_call")
         change.save(force_insert=True)

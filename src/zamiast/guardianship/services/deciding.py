@@ -13,6 +13,7 @@ from zamiast.guardianship import selectors
 from zamiast.guardianship.actors import seen_at, staff
 from zamiast.guardianship.grants import Refused
 from zamiast.login.models import Kind, Role, User
+from zamiast.login.services import showed_factor
 from zamiast.pure.access import Decision, Want
 
 
@@ -46,6 +47,15 @@ def require_specialist(user: User) -> Actor:
     if user.kind != Kind.STAFF or user.role != Role.SPECIALIST or not user.is_active:
         raise NotAllowed("guardianship.specialists_only", "Only a specialist does this.")
     return staff(user)
+
+
+def require_two_factors(user: User, session: str) -> None:
+    """The user showed a code or a passkey in this session right before, or NotAllowed.
+
+    Inside a transaction; the triggers of ``sql/four_eyes.sql`` ask the same again.
+    """
+    if not showed_factor(user, session):
+        raise NotAllowed("guardianship.second_factor")
 
 
 def _named(error: IntegrityError) -> Exception:

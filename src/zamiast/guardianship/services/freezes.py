@@ -12,21 +12,29 @@ from zamiast.audit.services import Purpose, record
 from zamiast.errors import Conflict, NotAllowed, NotFound
 from zamiast.guardianship.actors import staff
 from zamiast.guardianship.models import Because, Freeze, Source
-from zamiast.guardianship.services.deciding import deciding, require_specialist
+from zamiast.guardianship.services.deciding import (
+    deciding,
+    require_specialist,
+    require_two_factors,
+)
 from zamiast.guardianship.telling import watched
 from zamiast.login.models import User
 from zamiast.pure.access.calendar import warsaw_day
 
 
-def freeze(*, account: int, person: int | None, case_number: int, reason: str, by: User) -> Freeze:
+def freeze(
+    *, account: int, person: int | None, case_number: int, reason: str, by: User, session: str
+) -> Freeze:
     """Stop one person, or everybody but the holder (``person`` None), at once.
 
-    Raises NotAllowed for anybody but a specialist, NotFound without such an account,
+    Raises NotAllowed for anybody but a specialist who showed a second factor in this session
+    right before, NotFound without such an account,
     Conflict where the same is stopped already.
     """
     purpose = Purpose(case=case_number)
     with deciding("access.frozen", by=staff(by), actor=None, account=account, purpose=purpose):
         who = require_specialist(by)
+        require_two_factors(by, session)
         with watched(account, by=who, actor=None, because="freeze", case_number=case_number):
             same = Freeze.objects.filter(account=account, person=person).standing()
             if same.exists():
@@ -41,7 +49,7 @@ def freeze(*, account: int, person: int | None, case_number: int, reason: str, b
         return placed
 
 
-def review_freeze(*, freeze: int, keep: bool, reason: str, by: User) -> None:
+def review_freeze(*, freeze: int, keep: bool, reason: str, by: User, session: str) -> None:
     """Another specialist keeps the freeze, or lifts it. Two at once: one wins, one Conflict.
 
     Raises NotAllowed for who placed it and for anybody but a specialist, NotFound. A freeze
@@ -56,6 +64,7 @@ def review_freeze(*, freeze: int, keep: bool, reason: str, by: User) -> None:
         "access.freeze_reviewed", by=staff(by), actor=None, account=account, purpose=purpose
     ):
         who = require_specialist(by)
+        require_two_factors(by, session)
         if by.pk == found.placed_by_id:
             raise NotAllowed("guardianship.freeze_reviewed_by_another")
         with watched(account, by=who, actor=None, because="review", case_number=found.case_number):

@@ -1,6 +1,7 @@
 """Freezes and changes of access by specialists: as the desk's role."""
 
 import datetime
+import secrets
 
 import psycopg
 import pytest
@@ -14,7 +15,7 @@ from zamiast.guardianship.jobs import raise_overdue_freezes
 from zamiast.guardianship.models import AccessGrant, Change, ChangeKind, Freeze, Notice
 from zamiast.guardianship.services import Details
 from zamiast.guardianship.tests import family as made
-from zamiast.login.models import User
+from zamiast.login.models import StaffSession, User
 from zamiast.pure.access import Want
 from zamiast.pure.access.facts import Authority, Degree, Role
 from zamiast.registry.tests.parallel import at_once
@@ -31,16 +32,22 @@ class Desk:
         self.one, self.two, self.three = (made.specialist(f"K-90{n}") for n in (1, 2, 3))
         self.supervisor = User.objects.staff("K-101", role="supervisor")
         self.consultant = User.objects.staff("K-417", role="consultant")
+        everybody = (self.one, self.two, self.three, self.supervisor, self.consultant)
+        self.sessions = {user.pk: showed_now(user) for user in everybody}
+
+    def of(self, user):
+        """Who acts, in a session that has just shown a second factor."""
+        return {"by": user, "session": self.sessions[user.pk]}
 
     def freeze(self, **more):
         values = {"account": self.home.child, "person": self.home.mother, "case_number": CASE,
-                  "reason": "Violence at home.", "by": self.one, **more}  # fmt: skip
-        return services.freeze(**values)
+                  "reason": "Violence at home.", **more}  # fmt: skip
+        return services.freeze(**values | self.of(more.get("by", self.one)))
 
     def propose(self, kind, by=None, **details):
         return services.propose_change(
             case_number=CASE, account=self.home.child, kind=kind, reason="ruling seen",
-            taken_by=self.consultant, by=by or self.one, details=Details(**details),
+            taken_by=self.consultant, details=Details(**details), **self.of(by or self.one),
         )  # fmt: skip
 
     def deprive(self, **more):
@@ -52,11 +59,21 @@ class Desk:
 
     def approve(self, change, by=None):
         return services.decide_change(
-            change=change.pk, approve=True, reason="checked", by=by or self.two
+            change=change.pk, approve=True, reason="checked", **self.of(by or self.two)
         )
 
     def mother_sees(self):
         return selectors.decide(self.home.mother, SEE, self.home.child)
+
+
+def showed_now(user, ago=0):
+    """The digest of a session in which a second factor was shown so many seconds ago."""
+    now = timezone.now()
+    return StaffSession.objects.create(
+        session_key=secrets.token_hex(20), session_data="", user=user,
+        expire_date=now + datetime.timedelta(hours=1),
+        factor_at=now - datetime.timedelta(seconds=ago),
+    ).pk  # fmt: skip
 
 
 @pytest.fixture
@@ -82,11 +99,13 @@ def test_frozen_at_once_and_reviewed_by_another(all_at_the_desk, as_role):
         assert desk.mother_sees().codes[0] == "FROZEN"
         assert freeze.review_by - freeze.placed_at == datetime.timedelta(hours=72)
         with pytest.raises(NotAllowed):
-            services.review_freeze(freeze=freeze.pk, keep=False, reason="", by=desk.one)
-        services.review_freeze(freeze=freeze.pk, keep=False, reason="unfounded", by=desk.two)
+            services.review_freeze(freeze=freeze.pk, keep=False, reason="", **desk.of(desk.one))
+        services.review_freeze(
+            freeze=freeze.pk, keep=False, reason="unfounded", **desk.of(desk.two)
+        )
         assert desk.mother_sees().allowed
         with pytest.raises(Conflict):
-            services.review_freeze(freeze=freeze.pk, keep=True, reason="", by=desk.three)
+            services.review_freeze(freeze=freeze.pk, keep=True, reason="", **desk.of(desk.three))
     assert told(desk.home.mother) == [
         ("gained", "review", desk.home.child), ("lost", "freeze", desk.home.child),
     ]  # fmt: skip
@@ -127,7 +146,7 @@ def test_the_worker_raises_each_overdue_freeze_once(all_at_the_desk, as_role):
 
 def test_a_freeze_that_was_kept_is_lifted_by_two_more(desk):
     freeze = desk.freeze()
-    services.review_freeze(freeze=freeze.pk, keep=True, reason="founded", by=desk.two)
+    services.review_freeze(freeze=freeze.pk, keep=True, reason="founded", **desk.of(desk.two))
     assert not desk.mother_sees().allowed
     desk.approve(desk.propose(ChangeKind.LIFT_FREEZE, person=desk.home.mother))
     assert desk.mother_sees().allowed
@@ -152,7 +171,7 @@ def test_only_specialists_freeze_propose_and_decide(desk):
     with pytest.raises(ProgrammingError, match="only of accounts looked at in a case"):
         desk.freeze(account=10**9)
     with pytest.raises(NotFound):
-        services.decide_change(change=10**9, approve=True, reason="", by=desk.two)
+        services.decide_change(change=10**9, approve=True, reason="", **desk.of(desk.two))
 
 
 def test_two_specialists_neither_of_whom_took_the_call(desk):
@@ -204,12 +223,58 @@ def test_the_database_itself_refuses_the_same_person_and_other_roles(desk, conne
     assert caught.value.diag.constraint_name == "guardianship_freeze_reviewed_by_another"
 
 
+def test_a_second_factor_of_earlier_is_refused_by_service_and_database(
+    all_at_the_desk, as_role, connect, settings
+):
+    desk = all_at_the_desk
+    lately = settings.STEP_UP_MINUTES * 60
+    fresh = desk.sessions[desk.two.pk]
+    stale = showed_now(desk.two, lately + 1), showed_now(desk.two, -60), ""
+    with as_role("desk"):
+        change, freeze = desk.deprive(), desk.freeze()
+    for session in (*stale, desk.sessions[desk.three.pk]):
+        desk.sessions[desk.two.pk] = session
+        with as_role("desk"):
+            for act in (
+                lambda: desk.deprive(by=desk.two),
+                lambda: desk.approve(change),
+                lambda: desk.freeze(by=desk.two, person=None),
+                lambda: services.review_freeze(freeze=freeze.pk, keep=False, reason="",
+                                               **desk.of(desk.two)),
+            ):  # fmt: skip
+                with pytest.raises(NotAllowed, match="second_factor"):
+                    act()
+        raw = connect("desk")
+        raw.execute("SELECT set_config('zamiast.session', %s, false)", [session])
+        for sql in (
+            "UPDATE guardianship_change SET decided_by_id = %s, decided_at = now(), decision = '',"
+            " is_approved = true",
+            "UPDATE guardianship_freeze SET reviewed_by_id = %s, reviewed_at = now(), review = '',"
+            " is_kept = true",
+        ):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege) as caught:
+                raw.execute(sql, [desk.two.pk])
+            assert caught.value.diag.constraint_name == "guardianship_second_factor"
+    assert (Change.objects.count(), Freeze.objects.count()) == (1, 1)
+    refused = Event.objects.filter(outcome="second_factor").values_list("what", flat=True)
+    assert set(refused) == {"access.change_proposed", "access.change_decided", "access.frozen",
+                            "access.freeze_reviewed"}  # fmt: skip
+    desk.sessions[desk.two.pk] = fresh
+    StaffSession.objects.filter(pk=fresh).update(
+        factor_at=timezone.now() - datetime.timedelta(seconds=lately - 20)
+    )
+    with as_role("desk"):
+        assert desk.approve(change).is_approved
+
+
 def test_a_refused_change_changes_nothing(desk):
     change = desk.deprive()
-    services.decide_change(change=change.pk, approve=False, reason="unreadable", by=desk.two)
+    services.decide_change(
+        change=change.pk, approve=False, reason="unreadable", **desk.of(desk.two)
+    )
     assert desk.mother_sees().allowed
     with pytest.raises(Conflict):
-        services.reverse_change(change=change.pk, reason="", taken_by=None, by=desk.one)
+        services.reverse_change(change=change.pk, reason="", taken_by=None, **desk.of(desk.one))
 
 
 def test_a_change_is_reversed_by_two_again(all_at_the_desk, as_role):
@@ -217,10 +282,10 @@ def test_a_change_is_reversed_by_two_again(all_at_the_desk, as_role):
     with as_role("desk"):
         change = desk.approve(desk.deprive())
         back = services.reverse_change(
-            change=change.pk, reason="the ruling was annulled", taken_by=None, by=desk.two
+            change=change.pk, reason="the ruling was annulled", taken_by=None, **desk.of(desk.two)
         )
         with pytest.raises(Conflict):
-            services.reverse_change(change=change.pk, reason="", taken_by=None, by=desk.one)
+            services.reverse_change(change=change.pk, reason="", taken_by=None, **desk.of(desk.one))
         with pytest.raises(NotAllowed):
             desk.approve(back, by=desk.two)
         assert not desk.mother_sees().allowed
@@ -250,7 +315,7 @@ def test_the_guardian_of_an_adult(all_at_the_desk, as_role):
     def both(kind, **details):
         change = services.propose_change(
             case_number=CASE, account=ward, kind=kind, reason="ruling seen", taken_by=None,
-            by=desk.one, details=Details(**details),
+            details=Details(**details), **desk.of(desk.one),
         )  # fmt: skip
         desk.approve(change)
 
@@ -279,7 +344,7 @@ def test_protecting_an_address_reaches_what_the_person_sees_elsewhere(all_at_the
     with as_role("desk"):
         change = services.propose_change(
             case_number=CASE, account=mother, kind=ChangeKind.PROTECT_ADDRESS, reason="seen",
-            taken_by=None, by=desk.one,
+            taken_by=None, **desk.of(desk.one),
         )  # fmt: skip
         desk.approve(change)
         assert not desk.mother_sees().allowed
@@ -302,7 +367,7 @@ def test_of_two_who_decide_at_once_exactly_one_wins(all_at_the_desk, as_role, ro
 
         def decide(n):
             return services.decide_change(
-                change=change.pk, approve=n == 0, reason="", by=(desk.two, desk.three)[n]
+                change=change.pk, approve=n == 0, reason="", **desk.of((desk.two, desk.three)[n])
             )
 
         done = at_once(2, decide)
@@ -324,7 +389,7 @@ def test_of_two_who_review_at_once_exactly_one_wins(all_at_the_desk, as_role):
 
         def review(n):
             services.review_freeze(
-                freeze=freeze.pk, keep=n == 0, reason="", by=(desk.two, desk.three)[n]
+                freeze=freeze.pk, keep=n == 0, reason="", **desk.of((desk.two, desk.three)[n])
             )
 
         done = at_once(2, review)

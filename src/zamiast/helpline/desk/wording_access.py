@@ -64,6 +64,9 @@ def sentence(code: str) -> str | None:
         ),
         "helpline.document_kind": _("Only PDF, JPEG and PNG are taken. Nothing was saved."),
         "guardianship.specialists_only": _("Only a specialist does this."),
+        "guardianship.second_factor": _(
+            "Your code or passkey was shown too long ago. Nothing was saved. Do it once more."
+        ),
         "guardianship.change_not_by_who_took_the_call": _(
             "You took the call. Two other specialists propose and decide."
         ),

@@ -125,6 +125,7 @@ def change(request: HttpRequest, number: int, kind: str) -> HttpResponse:
                 case_number=number, account=accounts[form.cleaned_data["account"]], kind=chosen,
                 reason=form.cleaned_data["reason"], details=form.details(accounts),
                 taken_by=casework.who_took_the_call(case), by=staff(request),
+                session=_session(request),
             )  # fmt: skip
         except ZamiastError as error:
             sentence = _sentence(error.code)
@@ -159,7 +160,7 @@ def reverse(request: HttpRequest, number: int, change: int) -> HttpResponse:
     def propose() -> None:
         guardians.reverse_change(
             change=change, reason=_reason(request), by=staff(request),
-            taken_by=casework.who_took_the_call(case),
+            taken_by=casework.who_took_the_call(case), session=_session(request),
         )  # fmt: skip
 
     return _then(request, number, propose)
@@ -180,7 +181,7 @@ def freeze(request: HttpRequest, number: int) -> HttpResponse:
             guardians.freeze(
                 account=accounts[form.cleaned_data["account"]], case_number=number,
                 person=accounts.get(form.cleaned_data["person"]),
-                reason=form.cleaned_data["reason"], by=staff(request),
+                reason=form.cleaned_data["reason"], by=staff(request), session=_session(request),
             )  # fmt: skip
         except ZamiastError as error:
             sentence = _sentence(error.code)
@@ -203,7 +204,8 @@ def review(request: HttpRequest, number: int, freeze: int) -> HttpResponse:
 
     def do() -> None:
         guardians.review_freeze(freeze=freeze, keep=request.POST.get("then") == "keep",
-                                reason=_reason(request), by=staff(request))  # fmt: skip
+                                reason=_reason(request), by=staff(request),
+                                session=_session(request))  # fmt: skip
 
     return _then(request, number, do)
 
@@ -229,7 +231,7 @@ def close(request: HttpRequest, number: int) -> HttpResponse:
 def _decide(request: HttpRequest, change: int) -> None:
     guardians.decide_change(
         change=change, approve=request.POST.get("then") == "approve",
-        reason=_reason(request), by=staff(request),
+        reason=_reason(request), by=staff(request), session=_session(request),
     )  # fmt: skip
 
 
