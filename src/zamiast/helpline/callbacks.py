@@ -32,6 +32,8 @@ _COUNT = """
 """
 FURTHEST = datetime.timedelta(days=30)
 LONGEST = datetime.timedelta(hours=12)
+# An account keeps no number: who wants to be called at another one asks in the account.
+AT_THE_DESK = (NumberKind.TELEPHONE, NumberKind.FACILITY)
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,7 @@ def promise(
     now = timezone.now()
     if not now < until_at <= now + FURTHEST or not from_at < until_at <= from_at + LONGEST:
         raise BadInput("helpline.no_time_to_call")
-    if number_kind not in NumberKind.values or not _is_ending(ending):
+    if number_kind not in AT_THE_DESK or not _is_ending(ending):
         raise BadInput("helpline.no_number_kind")
     try:
         with transaction.atomic():
@@ -224,7 +226,7 @@ def _is_calling(row: Callback) -> bool:
 def _can_promise(case: Case, number_kind: str) -> None:
     if case.state not in (State.OPEN, State.WAITING):
         raise Conflict("helpline.other_state")
-    if number_kind == NumberKind.ACCOUNT and case.account_id is None:
+    if number_kind == NumberKind.TELEPHONE and case.call_id is None:  # nobody called: a letter
         raise BadInput("helpline.no_number_kind")
 
 

@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import time
+import uuid
 
 import pytest
 from django.utils import timezone
@@ -273,11 +274,15 @@ def test_a_promised_callback_is_seen_by_everybody_until_it_is_kept(at_work, desk
     day, other = at_work(), at_work(PHONE)
     case = opened_by(day.user)
     day.goto(f"{desk}/case/{case.pk}/")
+    expect(day.locator("main")).to_contain_text("Nikt tu nie dzwonił")
+    Case.objects.filter(pk=case.pk).update(call_id=uuid.uuid4())
+    day.reload()
     day.get_by_text("Obiecaj telefon").click()
     day.locator("#day").fill((timezone.localdate() + datetime.timedelta(days=1)).isoformat())
     day.locator("#from").fill("09:00")
     day.locator("#until_time").fill("10:00")
-    day.locator("#kind-telephone").check()
+    expect(day.locator("[name=number_kind]")).to_have_count(1)  # there is no other number
+    expect(day.locator("#kind-telephone")).to_be_checked()
     day.locator("#ending").fill("17")
     check_accessible(day)
     day.get_by_role("button", name="Obiecaj", exact=True).click()

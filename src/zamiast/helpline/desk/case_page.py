@@ -13,7 +13,7 @@ from zamiast.audit import doorway
 from zamiast.helpline import answers, casework, documents, matters, moves, queues
 from zamiast.helpline.desk import wording_work
 from zamiast.helpline.desk.presenters import grouped, when
-from zamiast.helpline.models import LONGEST_SHOWN, Case
+from zamiast.helpline.models import LONGEST_SHOWN, Case, NumberKind
 from zamiast.helpline.reading import Beside, Callback, Entry, Present
 from zamiast.login.models import Role, User
 
@@ -33,9 +33,12 @@ class Line:
 
 def shown(
     case: Case, timeline: list[Entry], beside: Beside, user: User, *,
-    note: str = "", answer: str = "", canned: str = "",
+    note: str = "", answer: str = "", canned: str = "", telephone: str = "",
 ) -> dict[str, Any]:  # fmt: skip
-    """The page's context. What was typed comes back, except national numbers."""
+    """The page's context. What was typed comes back, except national numbers.
+
+    ``telephone`` is the number of the caller's facility in the register, if there is one.
+    """
     reader = get_language() or "pl"
     draft_note, draft_answer = beside.drafts.get("note"), beside.drafts.get("answer")
     kept = doorway.let_through(note[:LONGEST_SHOWN])
@@ -72,13 +75,18 @@ def shown(
         ],
         "reasons": list(wording_work.reasons().items()),
         "number_kinds": [
-            (code, name) for code, name in wording_work.number_kinds().items()
-            if code != "account" or case.account_id is not None
+            (code, wording_work.number_kinds()[code]) for code in numbers(case, telephone)
         ],
         "matters": [
             (one.code, one.name) for one in matters.sheet(reader) if one.code != case.matter
         ],
     }  # fmt: skip
+
+
+def numbers(case: Case, telephone: str) -> list[str]:
+    """The kinds of numbers that this case can be called back at from the desk."""
+    called = [NumberKind.TELEPHONE.value] if case.call_id else []
+    return called + ([NumberKind.FACILITY.value] if telephone else [])
 
 
 def ready(case: Case, code: str, user: User) -> str:

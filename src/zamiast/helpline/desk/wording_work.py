@@ -74,7 +74,7 @@ def number_kinds() -> dict[str, str]:
     """Where the number stands that is called back."""
     return {
         "telephone": pgettext("number", "the number of this call, known to the telephone system"),
-        "account": pgettext("number", "the number in the account"),
+        "account": pgettext("number", "the number that the holder gave for this call"),
         "facility": pgettext("number", "the number registered for the facility"),
     }
 

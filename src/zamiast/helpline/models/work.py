@@ -27,7 +27,7 @@ class NumberKind(models.TextChoices):
     """Where the number to call stands. Nobody at the desk types or sees one."""
 
     TELEPHONE = "telephone"  # the number of the call, known to the telephone system
-    ACCOUNT = "account"  # the number that the holder keeps in the account
+    ACCOUNT = "account"  # given by the holder with the wish, in the account; deleted after it
     FACILITY = "facility"  # the number registered for the facility
 
 

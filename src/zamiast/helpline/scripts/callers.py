@@ -77,6 +77,12 @@ def telephone(named: CallerNumber | None) -> str:
         return str(cursor.fetchone()[0] or "")
 
 
+def telephone_of_case(number: int) -> str:
+    """The same for the caller in whose call a case was opened."""
+    calls = Case.objects.filter(pk=number).values_list("call_id", flat=True)
+    return telephone(named_in(calls.first()))
+
+
 def promise_callback(case: int, call: UUID, *, by: User) -> None:
     """Promise to call the facility back in its office hours, before the case is due.
 

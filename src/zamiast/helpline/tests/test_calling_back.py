@@ -1,6 +1,7 @@
 """Callbacks from the account: asked for, called, seen by the holder; as the real roles."""
 
 import datetime
+import uuid
 
 import psycopg
 import pytest
@@ -108,7 +109,8 @@ def test_what_was_asked_for_on_the_telephone_is_not_sure_to_be_the_holder_s(
 ):
     user, session = works
     case = Case.objects.create(matter="wrong_data", account_id=account, level=2, is_confirmed=True,
-                               opened_by=user, opened_by_name="K-417")  # fmt: skip
+                               opened_by=user, opened_by_name="K-417",
+                               call_id=uuid.uuid4())  # fmt: skip
     now = timezone.now()
     with as_role("desk"):
         promised = callbacks.promise(case.pk, from_at=now, until_at=now + HOUR, by=user,

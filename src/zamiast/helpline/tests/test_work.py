@@ -1,6 +1,7 @@
 """The work on cases: moves, deadlines, callbacks, letters, drafts, search; as the real roles."""
 
 import datetime
+import uuid
 
 import pytest
 from django.db import DatabaseError, connection
@@ -21,6 +22,7 @@ from zamiast.helpline import (
     selectors,
     services,
 )  # fmt: skip
+from zamiast.helpline.desk import case_page
 from zamiast.helpline.models import Callback, Case, Draft, Link, Message, Move, Note
 from zamiast.helpline.services import OpenAlready
 from zamiast.verification import services as calls
@@ -49,10 +51,11 @@ def account(consultant):
 
 @pytest.fixture
 def case(consultant, account):
-    """An open case of an account, in the line's queue, due in three hours."""
+    """An open case of an account that called, in the line's queue, due in three hours."""
     return Case.objects.create(
         matter="e_services", account_id=account.pk, opened_by=consultant, owner=consultant,
         opened_by_name="K-417", owner_name="K-417", due_at=timezone.now() + 3 * HOUR,
+        call_id=uuid.uuid4(),
     )  # fmt: skip
 
 
@@ -238,10 +241,16 @@ def test_a_callback_takes_no_number_and_no_impossible_time(case, consultant, wro
         promised(case, consultant, **wrong)
 
 
-def test_a_caller_without_account_has_no_number_in_one(case, consultant, as_role):
-    Case.objects.filter(pk=case.pk).update(account_id=None)
+def test_the_desk_promises_no_call_to_a_number_that_nobody_knows(case, consultant, as_role):
+    """An account keeps no number; and whoever wrote a letter called from none."""
     with as_role("desk"), pytest.raises(BadInput):
         promised(case, consultant, number_kind="account")
+    Case.objects.filter(pk=case.pk).update(call_id=None)
+    case.refresh_from_db()
+    with as_role("desk"), pytest.raises(BadInput):
+        promised(case, consultant)
+    assert case_page.numbers(case, "") == []
+    assert case_page.numbers(case, "81 442 00 00") == ["facility"]
 
 
 def test_the_holder_and_the_desk_write_to_each_other(case, consultant, account, as_role):

@@ -13,6 +13,8 @@ from zamiast.errors import BadInput
 from zamiast.helpline import callbacks
 from zamiast.helpline.desk import callback_page
 from zamiast.helpline.desk.views.edge import staff, to_call, worded
+from zamiast.helpline.models import NumberKind
+from zamiast.helpline.scripts import callers
 from zamiast.verification import selectors as calls
 from zamiast.web import access
 
@@ -36,6 +38,8 @@ def listing(request: HttpRequest) -> HttpResponse:
 def promise(request: HttpRequest, number: int) -> HttpResponse:
     """Promise to call back."""
     sent = request.POST
+    if sent.get("number_kind") == NumberKind.FACILITY and not callers.telephone_of_case(number):
+        raise BadInput("helpline.no_number_kind")
     callbacks.promise(
         number, from_at=_moment(sent.get("day", ""), sent.get("from", "")),
         until_at=_moment(sent.get("day", ""), sent.get("until", "")),

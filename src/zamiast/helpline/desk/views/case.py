@@ -190,17 +190,18 @@ def _page(
     error: ZamiastError | None = None,
 ) -> HttpResponse:  # fmt: skip
     user = staff(request)
+    named = callers.named_in(found.call_id)
+    telephone = callers.telephone(named)
     shown = case_page.shown(
         found, reading.timeline(found.pk), reading.beside(found.pk, user), user,
-        note=note, answer=answer, canned=canned,
+        note=note, answer=answer, canned=canned, telephone=telephone,
     )  # fmt: skip
-    named = callers.named_in(found.call_id)
     context = {
         "call": calls.under_way(user),
         **shown,
         "named": named,
         "named_kind": wording_scripts.kind(named.kind) if named else "",
-        "telephone": callers.telephone(named),
+        "telephone": telephone,
         "sentence": wording.sentence(error.code) if error else "",
     }
     status = error.status if error else 200
