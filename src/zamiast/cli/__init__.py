@@ -41,6 +41,7 @@ COMMANDS = {
     "identifier": ("zamiast.cli.identifier", "Generate, check, speak and hear account identifiers"),
     "pesel": ("zamiast.cli.pesel", "Find PESELs in texts, and cut them out"),
     "scripts": ("zamiast.cli.scripts", "Check the scripts of the helpline"),
+    "paper": ("zamiast.cli.paper", "Print codes on paper for calls, to hand out in person"),
     "telephony": ("zamiast.cli.telephony", "Tokens for telephone exchanges"),
     "staff": ("zamiast.cli.staff", "Invite, list and deactivate the people of the desk"),
 }

@@ -53,6 +53,11 @@ LOOKS: dict[tuple[str, str], Words] = {
         gettext_lazy("An older sheet does not work any more."),
         stands_out=True,
     ),
+    ("paper.handed_out", ANY): Words(
+        gettext_lazy("Handed out codes on paper for calls, in person."),
+        gettext_lazy("An older sheet does not work any more. If you did not get one, end it."),
+        stands_out=True,
+    ),
     ("paper.ended", ANY): Words(
         gettext_lazy("Ended the codes on paper."), gettext_lazy("No code of the sheet works now.")
     ),

@@ -1,6 +1,7 @@
 """Paper codes: numbered pairs of a word to hear and eight digits to key.
 
     printed = print_sheet(account, language="pl", by=holder)   # the only time they are seen
+    handed_out, language = hand_out("950120144483", seen="id-card")   # likewise, in person
     ask(session_digest, call, matter="wrong_data", fields=("name",))   # Pair(7, "latarnia")
 
 The desk reads out the word of the next pair, so that the caller knows who asks; the caller
@@ -21,8 +22,10 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.db import connection
 
-from zamiast.audit.services import Actor
-from zamiast.errors import BadInput, Conflict, NotAllowed, TooMany
+from zamiast.audit.services import OPERATOR, Actor
+from zamiast.errors import BadInput, Conflict, NotAllowed, NotFound, TooMany
+from zamiast.pure import identifier as code
+from zamiast.registry.models import Identifier, State
 from zamiast.verification import disclosure
 from zamiast.verification.exchange import PAPER_DIGITS, code_digest
 from zamiast.verification.paper_words import WORDS
@@ -63,19 +66,55 @@ def print_sheet(account: int, *, language: str, by: Actor) -> list[Pair]:
     ``language`` is the account's. Raises TooMany after five a day.
     """
     new = uuid4()
-    pairs = [
-        Pair(nth, word_of(new, nth, language), f"{secrets.randbelow(10**PAPER_DIGITS):08}")
-        for nth in range(1, PAIRS + 1)
-    ]
+    pairs = _pairs(new, language)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT verification_sheet_make(%s::bigint, %s::text, %s::uuid, %s::bytea[])",
-            [account, by.name, new, [code_digest("paper", pair.digits) for pair in pairs]],
+            [account, by.name, new, _digests(pairs)],
         )
         (outcome,) = cursor.fetchone()
     if outcome != "made":
         raise TooMany("verification.too_many_sheets")
     return pairs
+
+
+def hand_out(identifier: str, *, seen: str) -> tuple[list[Pair], str]:
+    """A new sheet for somebody who stands before an operator, and its language.
+
+    ``seen`` is the kind of document that was looked at. As the owner of the tables. Raises
+    BadInput for what is no identifier, NotFound where it is not active, TooMany.
+    """
+    if not code.is_valid(identifier):
+        raise BadInput("verification.no_identifier", "This is no account identifier.")
+    active = Identifier.objects.filter(number=int(code.compact(identifier)), state=State.ACTIVE)
+    found = active.values_list("account_id", "account__person__language").first()
+    if found is None:
+        raise NotFound("verification.not_active", "This identifier is not active.")
+    account, language = found
+    new = uuid4()
+    pairs = _pairs(new, language)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT verification_sheet_put(%s::bigint, %s::uuid, %s::bytea[], %s, %s, %s)",
+            [account, new, _digests(pairs), OPERATOR.kind, OPERATOR.name, seen],
+        )
+        (outcome,) = cursor.fetchone()
+    if outcome == "closed":
+        raise NotFound("verification.not_active", "This identifier is not active.")
+    if outcome != "made":
+        raise TooMany("verification.too_many_sheets", "Five sheets a day for one account.")
+    return pairs, language
+
+
+def _pairs(sheet: UUID, language: str) -> list[Pair]:
+    return [
+        Pair(nth, word_of(sheet, nth, language), f"{secrets.randbelow(10**PAPER_DIGITS):08}")
+        for nth in range(1, PAIRS + 1)
+    ]
+
+
+def _digests(pairs: list[Pair]) -> list[bytes]:
+    return [code_digest("paper", pair.digits) for pair in pairs]
 
 
 def sheet(account: int) -> Sheet | None:

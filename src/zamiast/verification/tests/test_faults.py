@@ -2,7 +2,8 @@
 
 Each step runs in a connection of its own role and dies before its commit. Then it is as if it
 had never begun; and whatever was open ends by itself, without a job and without anybody.
-A restart of the database itself: ``tests/test_restart_in_a_call.py``.
+A restart of the database itself: ``tests/test_restart_in_a_call.py``; the processes of both
+sites killed in their requests: ``tests/test_killed_in_a_call.py``.
 """
 
 import secrets
@@ -146,7 +147,7 @@ def test_without_job_and_without_anybody_nothing_stays_open(begin, shift, state)
         talk.open("name")
     assert talk.state().state in {"not_confirmed", "over"}
     with talk.as_role("desk"):
-        assert confirming.level_in(talk.call, "wrong_data") is None
+        assert confirming.level_in(talk.session.digest, talk.call, "wrong_data") is None
     with talk.as_role("worker"):
         jobs.tidy_confirmations()
         assert jobs.tidy_confirmations() == 0

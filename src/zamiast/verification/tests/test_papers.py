@@ -3,11 +3,14 @@
 import itertools
 
 import pytest
+from django.db import ProgrammingError, connection
 from django.utils import timezone
 from tests import people
 
 from zamiast.audit.models import Event
-from zamiast.errors import Conflict, TooMany
+from zamiast.errors import BadInput, Conflict, NotFound, TooMany
+from zamiast.pure import identifier
+from zamiast.registry import selectors, services
 from zamiast.verification import answering, exchange, papers
 from zamiast.verification.models import Confirmation, Pair, Sheet
 from zamiast.verification.paper_words import WORDS
@@ -180,3 +183,40 @@ def test_three_questions_a_call_by_paper_too(talk, printed):
         ask(talk)
     with pytest.raises(Conflict, match=r"verification\.numbers_used_up"):
         ask(talk)
+
+
+def test_a_sheet_handed_out_in_person_works_and_ends_the_one_before(talk, printed, key):
+    number = str(selectors.current_identifier(talk.account).number)
+    handed, language = papers.hand_out(f"{number[:3]} {number[3:]}", seen="id-card")
+    assert (len(handed), language) == (papers.PAIRS, "pl")
+    event = Event.objects.get(what="paper.handed_out")
+    assert (event.actor_kind, event.account_id, event.step) == ("operator", talk.account, "id-card")
+    assert ask(talk).word == handed[0].word
+    key(printed[0].digits)
+    assert Confirmation.objects.get().state == "mistyped"
+    ask(talk)
+    key(f"{handed[1].digits}#")
+    assert talk.state().is_confirmed
+    with talk.as_role("portal"):
+        assert papers.end(talk.account, by=HOLDER), "the holder ends it, whoever printed it"
+
+
+def test_a_sheet_is_handed_out_to_an_active_identifier_only(talk):
+    number = str(selectors.current_identifier(talk.account).number)
+    for wrong, error in (("950120144483x", BadInput), ("", BadInput), ("1" * 12, BadInput),
+                         (identifier.generate(), NotFound)):  # fmt: skip
+        with pytest.raises(error):
+            papers.hand_out(wrong, seen="id-card")
+    services.suspend_identifier(talk.account, by=HOLDER)
+    with pytest.raises(NotFound):
+        papers.hand_out(number, seen="id-card")
+    assert not Sheet.objects.exists()
+
+
+@pytest.mark.parametrize("role", ["portal", "desk", "api", "worker", "importer"])
+def test_no_process_hands_a_sheet_out(talk, role):
+    with talk.as_role(role), connection.cursor() as cursor, pytest.raises(ProgrammingError):
+        cursor.execute(
+            "SELECT verification_sheet_put(%s, gen_random_uuid(), '{}', %s, %s, '')",
+            [talk.account, "operator", "operator"],
+        )
