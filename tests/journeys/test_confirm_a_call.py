@@ -231,4 +231,20 @@ def test_hanging_up_no_connection_and_another_matter(ends, context_for):
     desk.page.locator("#matters [value=account_trouble]").click()
     desk.page.get_by_role("button", name="Otwórz i od razu zamknij").click()
     desk.page.get_by_text("niepotwierdzona", exact=True).first.wait_for()
+    then_another_matter_is_confirmed_by_another_number(desk, phone, portal)
     desk.hang_up()
+
+
+def then_another_matter_is_confirmed_by_another_number(desk, phone, portal):
+    """The holder reads what it is about now, and types the number that is read out now."""
+    desk.page.locator("#other-matter").click()
+    digits = desk.ask("lost_identifier")
+    desk.state("waiting")
+    phone.goto(f"{portal}/calls/question/")
+    phone.get_by_text("kiedy nadano identyfikator").first.wait_for()
+    assert "adres" not in phone.locator("main").inner_text()
+    phone.locator("#digits").fill(digits)
+    phone.locator("#digits").press("Enter")
+    phone.get_by_text("Potwierdzone. Po rozmowie").wait_for()
+    desk.state("confirmed")
+    assert "adres" not in desk.page.locator("#confirm-fields").inner_text().lower()
