@@ -18,10 +18,11 @@ import time
 from collections.abc import Callable
 from urllib.parse import urlencode
 
+import psycopg
 import pytest
 
 from tests import people
-from tests.database import HOME
+from tests.database import HOME, server
 from zamiast.audit.models import Event
 from zamiast.errors import Conflict
 from zamiast.helpline.models import Case
@@ -114,11 +115,19 @@ def talk_of(begin, site):  # noqa: F811
     return make
 
 
+@pytest.fixture
+def watcher(database):
+    """Who sees what the connections of all roles wait for: an administrator."""
+    with psycopg.connect(**server().administrator().conninfo(), autocommit=True) as connection:
+        yield connection
+
+
 class InFlight:
     """Requests that stand at the log, while somebody holds it."""
 
-    def __init__(self, owner) -> None:
-        self.owner, self.statuses, self.threads = owner, [], []
+    def __init__(self, owner, watcher, database) -> None:
+        self.owner, self.watcher, self.database = owner, watcher, database
+        self.statuses, self.threads = [], []
         owner.execute("BEGIN")
         owner.execute("LOCK TABLE audit_event IN SHARE ROW EXCLUSIVE MODE")
 
@@ -130,14 +139,17 @@ class InFlight:
         )
         self.threads.append(thread)
         thread.start()
-        _until(lambda: len(self.standing()) == len(self.threads))
+        _until(lambda: len(self.standing()) == len(self.threads) or bool(self.statuses))
+        assert self.statuses == [], f"{values[0]} did not come so far"
 
     def standing(self) -> list[int]:
         """The database's processes that wait for the log."""
-        return [pid for (pid,) in self.owner.execute(
-            "SELECT pid FROM pg_stat_activity WHERE datname = current_database()"
-            " AND wait_event_type = 'Lock' AND usename IN ('zamiast_desk', 'zamiast_portal')"
-        ).fetchall()]  # fmt: skip
+        found = self.watcher.execute(
+            "SELECT pid FROM pg_stat_activity WHERE datname = %s AND wait_event_type = 'Lock'"
+            " AND usename IN ('zamiast_desk', 'zamiast_portal')",
+            [self.database],
+        )
+        return [pid for (pid,) in found.fetchall()]
 
     def let_go(self) -> None:
         """The database goes on, and notices that nobody listens."""
@@ -162,6 +174,8 @@ def test_processes_killed_in_the_middle_confirm_nothing_that_was_not(
     sites,
     talk_of,
     connect,
+    watcher,
+    database,
     shift,  # noqa: F811
 ):
     desk, portal = sites
@@ -173,7 +187,7 @@ def test_processes_killed_in_the_middle_confirm_nothing_that_was_not(
     prompts = {talk.call: str(talk.prompt().id) for talk in asked}
     for talk in (looks, ends, not_me):
         talk.confirm()
-    flight = InFlight(connect("owner"))
+    flight = InFlight(connect("owner"), watcher, database)
     typed = "/calls/question/"
     flight.post(portal, typed, right.holder, prompt=prompts[right.call], digits=digits[right.call])
     other = f"{(int(digits[wrong.call]) + 1) % 10**6:06}"

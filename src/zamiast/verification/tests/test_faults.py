@@ -10,11 +10,12 @@ import secrets
 
 import psycopg
 import pytest
+from django.db import connection
 from django.utils import timezone
 from tests.database import server
 
 from zamiast.errors import Conflict
-from zamiast.verification import answering, confirming, exchange, intents, jobs, papers
+from zamiast.verification import answering, confirming, exchange, intents, jobs, papers, strong
 from zamiast.verification.models import Call, Confirmation, Intent, Line, Pair, Sheet
 from zamiast.verification.tests.conftest import HOLDER
 
@@ -154,3 +155,97 @@ def test_without_job_and_without_anybody_nothing_stays_open(begin, shift, state)
     assert Confirmation.objects.get(pk=prompt).state == (
         "over" if state == "confirmed" else "expired"
     )
+
+
+STATES = ("waiting", "in_vain", "on_paper", "confirmed", "act_asked", "intent", "intent_keyed")
+
+
+def jumped(interval):
+    """Everything that is open happened so long ago, or will: the clock was put forward or back."""
+    columns = {
+        "confirmation": ("asked_at", "expires_at", "answered_at", "until"),
+        "act": ("asked_at", "expires_at"),
+        "intent": ("made_at", "expires_at", "keyed_at"),
+    }
+    with connection.cursor() as cursor:
+        for table, moments in columns.items():
+            changes = ", ".join(f"{name} = {name} - %s::interval" for name in moments)
+            cursor.execute(f"UPDATE verification_{table} SET {changes}", [interval] * len(moments))
+
+
+@pytest.mark.parametrize("jump", ["1 year", "-1 year"])
+@pytest.mark.parametrize("state", STATES)
+def test_a_clock_that_jumps_at_each_state_confirms_nothing_and_leaves_nothing_open(
+    begin, state, jump
+):
+    talk = begin()
+    token = exchange.make_token("exchange-1")
+
+    def keyed(tones):
+        for event, told in (("answer", {"agent": talk.user.k_number}), ("tones", {"tones": tones})):
+            with talk.as_role("api"):
+                exchange.tell(token, exchange.Told(event, "a-1", timezone.now(), **told))
+
+    tries = reach(talk, state, begin, keyed)
+    jumped(jump)
+    for attempt in tries:
+        attempt()
+    assert talk.prompt() is None
+    with talk.as_role("portal"):
+        assert strong.prompt(talk.account) is None
+        if state != "intent_keyed":
+            assert intents.now(talk.account) is None
+    with pytest.raises(Conflict):
+        talk.open("name")
+    assert not talk.state().is_confirmed
+    with talk.as_role("desk"):
+        assert confirming.level_in(talk.session.digest, talk.call, "lost_identifier") is None
+    with talk.as_role("worker"):
+        jobs.tidy_confirmations()
+    assert not Confirmation.objects.filter(state__in=("waiting", "in_vain", "confirmed")).exists()
+    talk.hang_up()
+    with talk.as_role("portal"):
+        assert intents.now(talk.account) is None
+
+
+def reach(talk, state, begin, keyed):
+    """Bring the call there; what somebody tries after the clock has jumped."""
+    asked = {"matter": "lost_identifier", "fields": ("name",)}
+    if state == "on_paper":
+        with talk.as_role("portal"):
+            pairs = papers.print_sheet(talk.account, language="pl", by=HOLDER)
+        with talk.as_role("desk"):
+            papers.ask(talk.session.digest, talk.call, **asked)
+        return [lambda: keyed(f"{pairs[0].digits}#")]
+    if state.startswith("intent"):
+        with talk.as_role("portal"):
+            intents.make(talk.account, about=talk.account, **asked, by=HOLDER)
+            code = intents.now(talk.account).code
+        if state == "intent":
+            return [lambda: keyed(f"{code}#"), lambda: take_up(talk)]
+        keyed(f"{code}#")
+        return [lambda: take_up(talk)]
+    if state == "in_vain":
+        begin(account=talk.account).ask()
+    digits = talk.ask(**asked)
+    prompt = Confirmation.objects.get(call=talk.call).pk
+    if state in ("waiting", "in_vain"):
+        return [lambda: talk.type(digits, prompt=prompt)]
+    assert talk.type(digits, prompt=prompt) == "confirmed"
+    if state == "confirmed":
+        return []
+    with talk.as_role("desk"):
+        strong.ask(talk.session.digest, talk.call, "end_access")
+    with talk.as_role("portal"):
+        act = strong.prompt(talk.account).id
+
+    def agree():
+        with talk.as_role("portal"):
+            assert strong.answer(act, talk.account, "done", by=HOLDER) == "gone"
+
+    return [agree]
+
+
+def take_up(talk):
+    with talk.as_role("desk"):
+        intents.take_up(talk.session.digest, talk.call)
