@@ -237,6 +237,8 @@ def test_hanging_up_no_connection_and_another_matter(ends, context_for):
 
 def then_another_matter_is_confirmed_by_another_number(desk, phone, portal):
     """The holder reads what it is about now, and types the number that is read out now."""
+    desk.page.get_by_role("button", name="Zamknij to, co otwarte").click()
+    desk.state("over")
     desk.page.locator("main a[href$='?more']").click()
     desk.page.locator("#matters").wait_for()
     digits = desk.ask("lost_identifier")
