@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import secrets
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,7 @@ from tests import people
 
 from zamiast.audit.services import OPERATOR, Actor
 from zamiast.guardianship import models
-from zamiast.login.models import User
+from zamiast.login.models import StaffSession, User
 from zamiast.pure.access.calendar import warsaw_day
 from zamiast.registry import services as registry
 from zamiast.registry.models import Account, Identifier
@@ -83,6 +84,18 @@ def family(**more: Any) -> Family:
 
 def specialist(k_number: str) -> User:
     return User.objects.staff(k_number, role="specialist")
+
+
+def showed_now(user: User, ago: float = 0) -> str:
+    """The digest of a session in which a second factor was shown so many seconds ago."""
+    now = timezone.now()
+    return str(
+        StaffSession.objects.create(
+            session_key=secrets.token_hex(20), session_data="", user=user,
+            expire_date=now + datetime.timedelta(hours=1),
+            factor_at=now - datetime.timedelta(seconds=ago),
+        ).pk
+    )  # fmt: skip
 
 
 def registry_account(pk: int) -> Account:

@@ -164,8 +164,9 @@ class Beside(threading.Thread):
 
 def stop(home, who):
     return services.freeze(
-        account=home.child, person=home.mother, case_number=100001, reason="violence", by=who
-    )
+        account=home.child, person=home.mother, case_number=100001, reason="violence", by=who,
+        session=made.showed_now(who),
+    )  # fmt: skip
 
 
 def test_a_freeze_that_arrives_during_a_read_wins_and_does_not_wait(home, as_role):
@@ -230,9 +231,11 @@ def test_an_act_under_way_is_finished_before_the_freeze(home, as_role):
 def test_a_check_waits_for_a_change_that_is_not_committed_yet(home, connect, as_role):
     """The change is the database's alone: no service, only the trigger, holds the account."""
     who = made.specialist("K-901")
+    session = made.showed_now(who)
     with as_role("portal"):
         grant = opened(home)
         other = connect("desk")
+        other.execute("SELECT set_config('zamiast.session', %s, false)", [session])
         other.autocommit = False
         other.execute(
             "INSERT INTO guardianship_freeze (account_id, person_id, since, source, entered_by,"

@@ -1,7 +1,6 @@
 """Freezes and changes of access by specialists: as the desk's role."""
 
 import datetime
-import secrets
 
 import psycopg
 import pytest
@@ -33,7 +32,7 @@ class Desk:
         self.supervisor = User.objects.staff("K-101", role="supervisor")
         self.consultant = User.objects.staff("K-417", role="consultant")
         everybody = (self.one, self.two, self.three, self.supervisor, self.consultant)
-        self.sessions = {user.pk: showed_now(user) for user in everybody}
+        self.sessions = {user.pk: made.showed_now(user) for user in everybody}
 
     def of(self, user):
         """Who acts, in a session that has just shown a second factor."""
@@ -64,16 +63,6 @@ class Desk:
 
     def mother_sees(self):
         return selectors.decide(self.home.mother, SEE, self.home.child)
-
-
-def showed_now(user, ago=0):
-    """The digest of a session in which a second factor was shown so many seconds ago."""
-    now = timezone.now()
-    return StaffSession.objects.create(
-        session_key=secrets.token_hex(20), session_data="", user=user,
-        expire_date=now + datetime.timedelta(hours=1),
-        factor_at=now - datetime.timedelta(seconds=ago),
-    ).pk  # fmt: skip
 
 
 @pytest.fixture
@@ -229,7 +218,7 @@ def test_a_second_factor_of_earlier_is_refused_by_service_and_database(
     desk = all_at_the_desk
     lately = settings.STEP_UP_MINUTES * 60
     fresh = desk.sessions[desk.two.pk]
-    stale = showed_now(desk.two, lately + 1), showed_now(desk.two, -60), ""
+    stale = made.showed_now(desk.two, lately + 1), made.showed_now(desk.two, -60), ""
     with as_role("desk"):
         change, freeze = desk.deprive(), desk.freeze()
     for session in (*stale, desk.sessions[desk.three.pk]):

@@ -108,8 +108,9 @@ def test_what_closes_the_account_ends_acting_at_once(at_portal, home, as_role, h
     switched(client, ours.child)
     with as_role("owner"):
         if how == "freeze":
+            who = made.specialist("K-900")
             services.freeze(account=ours.child, person=ours.mother, case_number=1, reason="x",
-                            by=made.specialist("K-900"))  # fmt: skip
+                            by=who, session=made.showed_now(who))  # fmt: skip
         elif how == "insurance":
             models.Insurance.objects.filter(account=ours.child).end(by="test", because="other")
         else:
