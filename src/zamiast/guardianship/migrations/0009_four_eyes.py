@@ -8,5 +8,5 @@ from zamiast.audit.sql import run
 class Migration(migrations.Migration):
     """Triggers on changes and freezes."""
 
-    dependencies = [("guardianship", "0007_fresh_traces"), ("login", "0006_showing")]
+    dependencies = [("guardianship", "0008_disclosed"), ("login", "0006_showing")]
     operations = [run(__file__, "four_eyes.sql")]

@@ -8,5 +8,5 @@ from zamiast.audit.sql import run
 class Migration(migrations.Migration):
     """Raw SQL of the app."""
 
-    dependencies = [("verification", "0014_level")]
+    dependencies = [("verification", "0016_level")]
     operations = [run(__file__, "hand_out.sql")]

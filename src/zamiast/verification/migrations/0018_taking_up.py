@@ -8,5 +8,5 @@ from zamiast.audit.sql import run
 class Migration(migrations.Migration):
     """Raw SQL of the app."""
 
-    dependencies = [("verification", "0015_hand_out")]
+    dependencies = [("verification", "0017_hand_out")]
     operations = [run(__file__, "taking_up.sql")]
