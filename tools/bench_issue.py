@@ -67,6 +67,7 @@ def plain() -> float:
         with cursor.copy(copy.format("registry_identifier", "TO STDOUT")) as rows:
             ready = b"".join(bytes(row) for row in rows)
         began = time.perf_counter()
+        cursor.execute(f"SET LOCAL maintenance_work_mem = '{first_issue.MEMORY}'")  # as ours has
         cursor.execute(PLAIN)
         with cursor.copy(copy.format("plain", "FROM STDIN")) as out:
             out.write(ready)

@@ -29,7 +29,7 @@ from zamiast.errors import Conflict
 
 BATCH = 75_000  # of 13 bytes each: about what the pipe holds
 _AHEAD = 2**20
-_MEMORY = "512MB"  # to sort the indexes and to check the foreign key, for this transaction
+MEMORY = "512MB"  # to sort the indexes and to check the foreign key, for this transaction
 _TABLE = "registry_identifier"
 _COPY = "COPY registry_identifier (account_id, number) FROM STDIN"
 _ACCOUNTS = """
@@ -55,7 +55,7 @@ def issue_first(*, by: Actor, on_progress: Progress = lambda _, __: None) -> int
                 _copy(accounts, numbers)
                 issued += len(accounts)
                 on_progress(issued, issued / total)
-        _run([f"SET LOCAL maintenance_work_mem = '{_MEMORY}'", *rebuild])
+        _run([f"SET LOCAL maintenance_work_mem = '{MEMORY}'", *rebuild])
         if issued:
             reason = Purpose(reason=f"first issue, identifiers: {issued}")
             record("identifier.issued_in_bulk", by=by, purpose=reason)
