@@ -42,3 +42,10 @@ def test_a_code_without_a_running_demo_says_where_none_runs(monkeypatch, capsys,
 
 def failing_filter(**_):
     raise db.OperationalError("connection refused")
+
+
+def test_trying_the_mail_server_says_that_none_is_set(monkeypatch, capsys, settings):
+    settings.EMAIL_HOST = ""
+    monkeypatch.setattr("django.setup", lambda: None)
+    assert cli.main(["mail", "test", "me@example.com"]) == 1
+    assert "ZAMIAST_SMTP_HOST" in capsys.readouterr().err

@@ -65,12 +65,15 @@ def _status(_options: argparse.Namespace) -> int:
 
 
 def _test(options: argparse.Namespace) -> int:
+    from django.conf import settings
     from django.core.mail import EmailMessage
 
     from zamiast.errors import Misconfigured
 
     if not options.address:
         raise Misconfigured("mail.no_address", "Name the address: zamiast mail test ADDRESS")
+    if not settings.EMAIL_HOST:
+        raise Misconfigured("mail.no_server", "No mail server is set: ZAMIAST_SMTP_HOST is empty.")
     try:
         EmailMessage("Zamiast", "This mail server works.", to=[options.address]).send()
     except OSError as error:  # smtplib's errors are OSErrors too

@@ -77,9 +77,12 @@ def given_a_note_and_a_pause(page, case, desk, check_accessible):
 
 
 def when_it_is_handed_over(evening, night, case, desk):
-    evening.locator("#note").fill("Nocą nic nie trzeba. Rano zadzwonić do przychodni.")
     evening.get_by_text("Przekaż osobie z zespołu").click()
     evening.locator("#colleague").fill(night.user.k_number)
+    evening.get_by_role("button", name="Przekaż", exact=True).click()
+    expect(evening.get_by_role("alert")).to_contain_text("Notatka jest pusta.")
+    expect(evening.locator("#colleague")).to_have_value(night.user.k_number)
+    evening.locator("#note").fill("Nocą nic nie trzeba. Rano zadzwonić do przychodni.")
     evening.get_by_role("button", name="Przekaż", exact=True).click()
     expect(evening.locator(".timeline")).to_contain_text(night.user.k_number)
 

@@ -66,6 +66,8 @@ def field(bound: BoundField) -> dict[str, Any]:
     attributes: dict[str, str | bool] = {"aria-describedby": described_by} if described_by else {}
     if bound.errors:
         attributes["aria-invalid"] = "true"
+        if _kind(bound.field.widget) == "text" and _is_first_wrong(bound):
+            attributes["autofocus"] = True  # seen and read out at once, on a long page too
     return {
         "field": bound,
         "kind": _kind(bound.field.widget),
@@ -86,6 +88,11 @@ def _kind(widget: forms.Widget) -> str:
     if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
         return "choices"
     return "text"
+
+
+def _is_first_wrong(bound: BoundField) -> bool:
+    wrong = (one.name for one in bound.form.visible_fields() if one.errors)
+    return next(wrong, "") == bound.name
 
 
 def _described_by(bound: BoundField) -> str:

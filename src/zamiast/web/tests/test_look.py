@@ -37,6 +37,9 @@ def test_a_field_has_a_label_a_hint_and_an_error_tied_to_it() -> None:
     assert 'aria-invalid="true"' in control[0]
     assert 'id="id_code_helptext"' in html
     assert 'id="id_code_error"' in html
+    assert html.count("autofocus") == 1, "the first that is wrong has the keyboard"
+    assert "autofocus" in control[0]
+    assert "autofocus" not in rendered(Form())
 
 
 def test_what_was_typed_stays() -> None:
