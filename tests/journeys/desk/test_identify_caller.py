@@ -181,7 +181,7 @@ def then_the_caller_is_identified_and_the_script_speaks_their_language(shift):
     shift.seen("Identifier active.")
     shift.seen("українська")
     shift.page.keyboard.press("7")
-    expect(shift.page.locator("#question [lang=uk]")).to_contain_text("Ким Ви є для дитини?")
+    expect(shift.page.locator("#question [lang=uk]")).to_contain_text("Ким ви є для дитини?")
     expect(shift.page.locator("#question")).to_contain_text("What are you to the child?")
     assert "Wiśniewska" not in shift.page.content()
 
