@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests import people
-from tests.journeys.conftest import PHONE
+from tests.journeys.conftest import DESKTOP, PHONE
 from zamiast.portal.models import Link
 from zamiast.portal.tests.test_health import bring
 
@@ -19,8 +19,10 @@ IN_CHARGE = """navigator.serviceWorker.ready.then(() => new Promise((done) => {
 @pytest.fixture
 def grandmother(page_for, log_in, portal, request):
     """On a phone, logged in, with the service worker in charge."""
-    page = page_for(PHONE)
-    user = people.holder(f"stanislawa-{len(request.node.name)}", given_names="Stanisława")
+    viewport = getattr(request, "param", PHONE)
+    page = page_for(viewport)
+    name = f"stanislawa-{len(request.node.originalname)}-{viewport['width']}"
+    user = people.holder(name, given_names="Stanisława")
     account = Link.objects.get(user=user).account
     bring(account, "MedicationRequest", "Coverage", source=f"app-{user.pk}")
     log_in(page, user)
@@ -43,6 +45,7 @@ def without_network(page: Page, address: str) -> None:
     page.goto(address)
 
 
+@pytest.mark.parametrize("grandmother", [PHONE, DESKTOP], ids=["phone", "desktop"], indirect=True)
 def test_offline_at_the_pharmacy(grandmother: Page, portal, check_accessible):
     page = grandmother
     check_accessible(page)
@@ -115,6 +118,17 @@ def test_an_answer_that_comes_after_the_logout_is_not_kept(grandmother: Page, po
     page.wait_for_url("**/login/**")
     assert len(late) == 1
     page.unroute_all()
+    without_network(page, f"{portal}/identifier/")
+    expect(page.get_by_text("Na tym telefonie nic nie zapisano.")).to_be_visible()
+
+
+def test_closing_the_account_deletes_what_the_phone_kept(grandmother: Page, portal):
+    page = grandmother
+    keep_identifier(page)
+    page.goto(f"{portal}/my-data/close/")
+    page.get_by_role("button", name="Zamknij konto").click()
+    page.get_by_role("button", name="Tak, zamknij moje konto").click()
+    expect(page.get_by_text("Twoje konto jest zamknięte.")).to_be_visible()
     without_network(page, f"{portal}/identifier/")
     expect(page.get_by_text("Na tym telefonie nic nie zapisano.")).to_be_visible()
 

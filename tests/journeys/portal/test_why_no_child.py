@@ -99,6 +99,27 @@ def test_a_foster_carer_acts_in_daily_matters(at_missing) -> None:
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_a_parent_of_two_sees_one_and_learns_about_the_other(
+    at_missing, portal, check_accessible, viewport
+) -> None:
+    width = viewport["width"]
+    mother, father = someone(f"dwoje-{width}", "Maria"), someone(f"dwoje-t-{width}", "Piotr")
+    zofia, antek = child("Zofia", mother, father), child("Antek", mother, father)
+    made.insured(zofia, mother.account)
+    made.insured(antek, father.account)
+    page = at_missing(mother.user, viewport)
+    expect(card(page, "Antek Zawadzki")).to_contain_text("nie dodała Cię jako drugiego opiekuna")
+    expect(card(page, "Zofia Zawadzki")).to_have_count(0)
+    page.goto(f"{portal}/access/")
+    expect(page.get_by_text("1 konto bliskiej osoby nie jest dla Ciebie otwarte")).to_be_visible()
+    expect(page.get_by_role("button", name=named("Otwórz to konto", "Antek"))).to_have_count(0)
+    check_accessible(page)
+    page.get_by_role("button", name=named("Otwórz to konto", "Zofia Zawadzki")).click()
+    expect(page.locator(".acting")).to_contain_text("Zofia Zawadzki")
+    check_accessible(page)
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_the_guardian_of_an_adult_applies(at_missing, check_accessible, viewport) -> None:
     guardian = someone(f"opiekunka-{viewport['width']}", "Danuta")
     ward = child("Marek", born=made.years_ago(40))
