@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from playwright.sync_api import expect
 
 from tests import people
 from tests.journeys.conftest import DESKTOP, PHONE
@@ -179,7 +180,9 @@ def test_declined_wrong_and_expired_look_the_same_at_the_desk(ends):
     desk.polled()
     desk.state("waiting")
     waiting = desk.page.locator("#confirm-state").inner_text()
+    shown = desk.page.locator("#confirm-digits").inner_text()
     desk.page.get_by_role("button", name=re.compile("Nowy numer")).click()
+    expect(desk.page.locator("#confirm-digits")).not_to_have_text(shown)
     digits = desk.page.locator("#confirm-digits").inner_text().replace(" ", "")
     phone.goto(f"{portal}/calls/question/")
     phone.locator("#digits").fill(f"{(int(digits) + 1) % 10**6:06}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -68,7 +69,10 @@ def lines(grants: Sequence[Grant], rows: Sequence[Entry]) -> list[Line]:
 
 
 def one(grants: Sequence[Grant], pk: int) -> One:
-    """One entry with what belongs to it. Raises NotFound."""
+    """One entry with what belongs to it. Raises NotFound.
+
+    The key of a prescription that was reported as somebody else's is nothing to show at a pharmacy.
+    """
     entry = selectors.entry(grants, pk)
     shown = detail.shown(
         entry,
@@ -77,6 +81,8 @@ def one(grants: Sequence[Grant], pk: int) -> One:
         whole=selectors.whole_of(grants, entry) if entry.about else None,
         former=selectors.former(grants, entry),
     )
+    if selectors.reported_as_strange(grants, [pk]):
+        shown = dataclasses.replace(shown, key=None)
     return One(entry, shown, of_kind(entry.kind), _report(grants, pk))
 
 

@@ -114,6 +114,12 @@ def disputes(grants: Sequence[Grant], numbers: Iterable[int]) -> dict[int, Dispu
     return {row.entry_id: row for row in rows.order_by("opened_at")}
 
 
+def reported_as_strange(grants: Sequence[Grant], numbers: Iterable[int]) -> set[int]:
+    """Which of these entries the holder says are somebody else's prescription, and still stand."""
+    reports = disputes(grants, numbers).items()
+    return {pk for pk, one in reports if one.kind == "prescription" and one.ended_at is None}
+
+
 def named(references: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
     """The names of those whom entries refer to without a name, by source and reference."""
     asked = set(references)

@@ -73,8 +73,8 @@ def when_three_questions_are_declined(talk, phone, portal):
         phone.get_by_role("button", name="To nie ja dzwonię").click()
         phone.get_by_role("heading", name="Nikt nic nie widzi").wait_for()
         if nth < 2:
-            talk.page.get_by_role("button", name=re.compile("Nowy numer")).click()
-            talk.page.locator("#confirm-digits").wait_for()
+            with talk.page.expect_response(lambda answer: answer.request.method == "POST"):
+                talk.page.get_by_role("button", name=re.compile("Nowy numer")).click()
     talk.hang_up()
 
 

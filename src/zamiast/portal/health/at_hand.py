@@ -27,8 +27,9 @@ def insurance(grants: Sequence[Grant]) -> list[dict[str, str]]:
 def prescriptions(grants: Sequence[Grant]) -> list[dict[str, str]]:
     """What can be collected, the newest first: name, until when, the key as QR and in digits."""
     rows = selectors.entries(grants, ("MedicationRequest",)).exclude(access_key="")
-    shown = [_prescription(one) for one in rows.filter(status="active") if lines.is_usable(one)]
-    return shown[:MOST]
+    usable = [one for one in rows.filter(status="active") if lines.is_usable(one)]
+    strange = selectors.reported_as_strange(grants, [one.pk for one in usable])
+    return [_prescription(one) for one in usable if one.pk not in strange][:MOST]
 
 
 def _insured(one: Entry) -> str:

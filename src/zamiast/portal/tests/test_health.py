@@ -199,6 +199,8 @@ def test_a_wrong_entry_is_reported_marked_and_answered(at_portal, holder, accoun
     client = at_portal(holder)
     form = text(client.get(f"/health/entry/{number}/report/"))
     assert "The facility will learn who reported it." in form
+    assert "Show this at the pharmacy" in text(client.get(f"/health/entry/{number}/"))
+    assert client.get("/app/kept/?prescriptions").json()["prescriptions"]
     assert "National Health Fund" in form
     assert "You reported this entry" in text(report(client, number))
     case = Case.objects.only("number", "matter", "level", "is_confirmed").get()
@@ -206,6 +208,8 @@ def test_a_wrong_entry_is_reported_marked_and_answered(at_portal, holder, accoun
     again = report(client, number)
     assert again.redirect_chain[-1][0] == f"/cases/{case.number}/"
     assert "You reported this entry" in text(client.get("/health/"))
+    assert "Show this at the pharmacy" not in text(client.get(f"/health/entry/{number}/"))
+    assert client.get("/app/kept/?prescriptions").json()["prescriptions"] == []
     assert report(client, pk("Encounter"), kind="service").status_code == 200
     at_portal()
     assert Case.objects.only("number").count() == 2
