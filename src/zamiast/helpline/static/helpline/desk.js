@@ -120,6 +120,15 @@ function byLetter(event) {
   }
 }
 
+/** A key that waited for this file; Enter belongs to what the key before it has chosen. */
+function catchUp(event) {
+  if (event.key === "Enter" && event.target.matches("a, button, summary")) {
+    document.activeElement.click();
+  } else {
+    act(event);
+  }
+}
+
 let typed = "";
 let last = 0;
 
@@ -240,7 +249,7 @@ if (location.hash === "#urgent" && byId("urgent")) {
   history.replaceState(null, "", location.pathname + location.search);
   turnToUrgent(byId("urgent"));
 }
-window.takeEarlyKeys?.().forEach(act);
+window.takeEarlyKeys?.().forEach(catchUp);
 window.addEventListener("pageshow", () => {
   document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
 });

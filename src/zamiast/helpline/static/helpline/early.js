@@ -2,7 +2,8 @@
  * Keys pressed before the desk's script is there. They wait here and are done as soon as it is.
  *
  * A small classic script in the head: it listens before anything of the page can be seen.
- * What belongs to a field or a focused button is left to the browser.
+ * What belongs to a field or a focused button is left to the browser; Enter after a key that
+ * waits waits, too.
  */
 
 (() => {
@@ -15,7 +16,8 @@
     }
     const nothing = event.target === document.body || event.target === document.documentElement;
     const isField = event.target.matches("input, textarea, select");
-    return F_KEYS.includes(event.key) || (nothing && event.key === "Enter") || (!isField && /^[0-9n?]$/.test(event.key));
+    const decides = event.key === "Enter" && (nothing || (kept.length > 0 && !isField)); // the digit before it
+    return F_KEYS.includes(event.key) || decides || (!isField && /^[0-9n?]$/.test(event.key));
   }
 
   function keep(event) {
