@@ -67,5 +67,12 @@ def found_in(text: str, numbers: set[str]) -> set[str]:
 
 def spoken_in_notes(text: str) -> list[str]:
     """PESELs in any writing in the free texts of a dump (COPY blocks of notes)."""
-    blocks = re.findall(r"COPY public\.helpline_note .*?\n(.*?)\n\\\.", text, re.DOTALL)
-    return [line for block in blocks for line in block.splitlines() if pesel.scan(line, TODAY)]
+    block_of_notes = r"COPY public\.helpline_note \((.*?)\) FROM stdin;\n(.*?)^\\\."
+    blocks = re.findall(block_of_notes, text, re.DOTALL | re.MULTILINE)
+    assert blocks, "the dump holds the table of notes"
+    return [
+        line
+        for columns, block in blocks
+        for line in block.splitlines()
+        if pesel.scan(line.split("\t")[columns.split(", ").index("text")], TODAY)
+    ]
