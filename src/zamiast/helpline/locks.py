@@ -1,19 +1,10 @@
-"""Two that would be counted at once wait for one another, until the transaction ends.
-
-A limit that is read and then written is no limit for whoever sends twenty requests together.
-"""
+"""What waits for one another at the helpline; see ``audit.locks``."""
 
 from __future__ import annotations
 
-from django.db import connection
+from zamiast.audit.locks import one_at_a_time
+
+__all__ = ["FORM", "FROM_ACCOUNT", "one_at_a_time"]
 
 FROM_ACCOUNT = "helpline.from_account"  # what the holder of an account begins or writes
 FORM = "helpline.form"  # what comes by the public form
-
-
-def one_at_a_time(what: str, number: int) -> None:
-    """Wait for whoever does the same for the same account; hold it until the commit."""
-    if not connection.in_atomic_block:
-        raise RuntimeError("a lock outside a transaction is gone at once")
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, %s))", [what, number])

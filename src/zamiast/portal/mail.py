@@ -21,11 +21,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from zamiast.audit import locks
 from zamiast.audit.models import Look
 from zamiast.audit.services import Actor, record
 from zamiast.audit.telling import Kind
 from zamiast.errors import NotFound, TooMany
-from zamiast.helpline import locks
 from zamiast.helpline.models import Writer
 from zamiast.login import secrets
 from zamiast.portal.addresses import LINK_LIVES, MailAddress

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from itertools import combinations
 
 from playwright.sync_api import expect
@@ -31,6 +32,14 @@ def test_a_misheard_digit(shift, caller):
     shift.seen("Ask for the second group once more.")
     then_nothing_was_looked_up(shift)
     when_the_second_group_is_heard_again(shift, caller[1])
+    then_it_was_heard_right(shift)
+
+
+def test_a_group_typed_again_looks_like_a_pesel_for_a_moment(shift):
+    number = passing_a_pesel()
+    when_a_call_is_taken(shift)
+    when_the_number_is_heard(shift, misheard(number, 4))
+    when_the_second_group_is_heard_again(shift, number)
     then_it_was_heard_right(shift)
 
 
@@ -102,6 +111,16 @@ def misheard(number, place):
         for other in others
         if len(identifier.diagnose(other)) == 1 and not is_well_formed(other[:11])
     )
+
+
+def passing_a_pesel():
+    """A number of which eleven digits look like a PESEL before the last of its second group."""
+    while True:
+        number = identifier.generate()
+        if is_well_formed(number[:5] + number[6:]):
+            with contextlib.suppress(StopIteration):
+                misheard(number, 4)
+                return number
 
 
 def with_groups_exchanged(number):

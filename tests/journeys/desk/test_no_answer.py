@@ -12,6 +12,7 @@ def test_no_answer_is_said_and_the_note_stays(page_for, log_in, check_accessible
     page = page_for(DESKTOP)
     log_in(page, people.colleague())
     page.locator("#take-call").click()
+    expect(page.locator("#number")).to_be_focused()
     page.keyboard.press("F2")
     expect(page.locator("#matter-4")).to_be_visible()
     page.locator("#matter-4").click()

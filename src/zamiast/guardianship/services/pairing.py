@@ -17,9 +17,9 @@ import secrets
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import connection
 from django.utils import timezone
 
+from zamiast.audit import locks
 from zamiast.audit.services import Actor, keyed_hash, record
 from zamiast.errors import BadInput, Conflict, NotFound, TooMany
 from zamiast.guardianship import selectors
@@ -116,9 +116,7 @@ def digest(code: str, salt: bytes | memoryview) -> bytes:
 
 
 def _limit(inviter: int, now: datetime.datetime) -> None:
-    with connection.cursor() as cursor:  # for several accounts at once: one after the other
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, %s))",
-                       ["guardianship.offers", inviter])  # fmt: skip
+    locks.one_at_a_time("guardianship.offers", inviter)  # for several accounts at once
     mine = Invitation.objects.filter(by=inviter)
     day = mine.filter(created_at__gt=now - datetime.timedelta(days=1)).count()
     if mine.open(now).count() >= OPEN_AT_ONCE or day >= A_DAY:

@@ -96,8 +96,11 @@ export function start(form) {
     document.getElementById("give-up").hidden = !now;
   };
 
-  const look = () => {
+  const look = ({ isWhole }) => {
     const verdict = judge(field.value, words);
+    if (verdict.kind === "pesel" && !isWhole) {
+      Object.assign(verdict, { kind: "", text: words.progress.replace("%(count)s", LENGTH - 1) });
+    }
     if (verdict.kind === "pesel") {
       field.value = "";
     } else {
@@ -151,13 +154,15 @@ export function start(form) {
     }
   };
 
-  field.addEventListener("input", look);
+  // In the middle a group is typed again: eleven digits there are no number yet.
+  const isAtEnd = () => field.selectionStart === field.value.length;
+  field.addEventListener("input", () => look({ isWhole: isAtEnd() }));
   if (document.activeElement === field && field.value) {
-    look(); // typed before this file was there
+    look({ isWhole: true }); // typed before this file was there
   }
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (look().kind === "good") {
+    if (look({ isWhole: true }).kind === "good") {
       send();
     } else {
       delete form.dataset.sent;
