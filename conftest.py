@@ -190,6 +190,7 @@ def site(settings: Any) -> Callable[[str], None]:
         settings.FILE_UPLOAD_HANDLERS = module.FILE_UPLOAD_HANDLERS
         settings.LARGER_BODIES = module.LARGER_BODIES
         settings.SECURE_SSL_REDIRECT = False
+        settings.STATIC_ROOT = str(HOME / "no-static")  # a served site's is written meanwhile
         Path(settings.STATIC_ROOT).mkdir(exist_ok=True)  # whitenoise warns where there is none
         settings.STORAGES = {
             **settings.STORAGES,

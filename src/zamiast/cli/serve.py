@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import fcntl
+import hashlib
 import os
 import sys
+from pathlib import Path
 
 HELP = "Serve one site, portal or desk, the api, or the vault"
 
@@ -59,7 +61,11 @@ def run(options: argparse.Namespace) -> int:
 
 
 def collect_static() -> None:
-    """Gather static files under names that carry their content's hash; one process at a time."""
+    """Gather static files under names that carry their content's hash.
+
+    One process at a time, and only where a file is new or changed since the last time:
+    gathering writes files anew, and the other site may be reading them.
+    """
     import django
     from django.conf import settings
     from django.core.management import call_command
@@ -68,7 +74,26 @@ def collect_static() -> None:
 
     django.setup()
     env.home().mkdir(parents=True, exist_ok=True)
-    with (env.home() / "static.lock").open("w") as lock:
+    gathered = Path(settings.STATIC_ROOT) / "staticfiles.json"
+    with (env.home() / "static.lock").open("a+", encoding="ascii") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        os.makedirs(settings.STATIC_ROOT, exist_ok=True)  # noqa: PTH103
+        found = _fingerprint()
+        lock.seek(0)
+        if gathered.exists() and lock.read() == found:
+            return
+        gathered.parent.mkdir(parents=True, exist_ok=True)
         call_command("collectstatic", interactive=False, verbosity=0)
+        lock.truncate(0)
+        lock.write(found)
+
+
+def _fingerprint() -> str:
+    """What tells whether any static file is new, gone or changed: 64 hex digits."""
+    from django.contrib.staticfiles import finders
+
+    seen = []
+    for finder in finders.get_finders():
+        for path, storage in finder.list(["CVS", ".*", "*~"]):
+            about = os.stat(storage.path(path))  # noqa: PTH116
+            seen.append(f"{path} {about.st_size} {about.st_mtime_ns}")
+    return hashlib.sha256("\n".join(sorted(seen)).encode()).hexdigest()
