@@ -29,6 +29,14 @@ COOKIES = ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME")
 collect_ignore_glob = ["src/zamiast/config/wsgi.py", "src/zamiast/*/migrations/*"]
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Have the list of word forms written while the tests begin; sites do not start without."""
+    from zamiast.helpline import words
+
+    if not hasattr(config, "workerinput"):
+        words.begin()
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop the cluster and remove everything of this run."""
     if not hasattr(config, "workerinput"):
@@ -111,14 +119,17 @@ def database(
 @pytest.fixture
 def as_role(database: str) -> Callable[[str], Any]:
     """``with as_role("desk"):`` lets Django log in to the test's database as that role."""
+    roles = ["owner"]
 
     @contextlib.contextmanager
     def switch(role: str) -> Iterator[None]:
+        roles.append(role)
         point_django_at(database, role)
         try:
             yield
         finally:
-            point_django_at(database, "owner")
+            roles.pop()
+            point_django_at(database, roles[-1])
 
     return switch
 

@@ -121,7 +121,7 @@ def site() -> Iterator[Site]:
         process = subprocess.Popen(command, env=named, stdout=subprocess.DEVNULL,
                                    stderr=subprocess.DEVNULL)  # fmt: skip
         found = Site(port, cluster)
-        for _ in range(300):
+        for _ in range(1200):
             with contextlib.suppress(OSError):
                 if found.ask("GET", "/alive/").status == 200:
                     break

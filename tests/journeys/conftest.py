@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests import people
 from tests.database import HOME, clone, point_django_at, server
@@ -67,6 +67,9 @@ class Sites:
     desk: str
 
 
+expect.set_options(timeout=15_000)  # a busy machine is no fault of a page
+
+
 def _free_port() -> int:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
@@ -86,7 +89,7 @@ def _serve(site: str, port: int, database: str, log: Path) -> subprocess.Popen[b
 
 
 def _wait(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(300):
+    for _ in range(1200):
         if process.poll() is not None:
             break
         try:

@@ -209,7 +209,7 @@ def _start(command: list[str], log: TextIO, port: int) -> subprocess.Popen[bytes
 
 
 def _wait_for(port: int, processes: list[subprocess.Popen[bytes]], logs: Path) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 120
     while time.monotonic() < deadline and all(process.poll() is None for process in processes):
         try:
             urllib.request.urlopen(f"http://127.0.0.1:{port}/alive/", timeout=2).close()

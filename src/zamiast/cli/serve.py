@@ -48,8 +48,9 @@ def run(options: argparse.Namespace) -> int:
 
     port = options.port or 8000 + SITES.index(options.site)
     if options.site != "api":
-        collect_static()
         words.begin()
+        collect_static()
+        words.wait()
     command = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi"),
         *("--host", options.host, "--port", str(port)),

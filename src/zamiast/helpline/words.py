@@ -100,17 +100,23 @@ class Table:
 
 @cache
 def _table() -> Table:
-    path = place()
-    if not path.exists():
-        subprocess.run(_writing(path), check=True)
-    return Table(path)
+    wait()
+    return Table(place())
 
 
 def begin() -> None:
-    """Have the file written while a site starts, or the first letter waits for it a minute."""
+    """Have the file written while a site does something else at its start."""
     path = place()
     if not path.exists():
         subprocess.Popen(_writing(path), start_new_session=True)
+
+
+def wait() -> None:
+    """Have the file; a site does so before it serves, or the first note waits for half a minute."""
+    path = place()
+    if not path.exists():
+        print("Writing the list of word forms, once: about half a minute", file=sys.stderr)
+        subprocess.run(_writing(path), check=True)
 
 
 def _writing(path: Path) -> list[str]:

@@ -20,6 +20,18 @@ def test_a_site_that_starts_has_the_file_written_once(settings, tmp_path, monkey
     assert len(begun) == 1
 
 
+def test_a_site_serves_only_when_the_file_is_there(settings, tmp_path, monkeypatch, capfd) -> None:
+    """The first note of the day waited for it, and with it the consultant and the caller."""
+    settings.WORDS = tmp_path
+    slow = "import pathlib, sys, time; time.sleep(0.3); pathlib.Path(sys.argv[1]).touch()"
+    monkeypatch.setattr(words, "_writing", lambda path: [sys.executable, "-c", slow, str(path)])
+    words.wait()
+    assert words.place().exists()
+    assert "once" in capfd.readouterr().err
+    words.wait()
+    assert capfd.readouterr().err == ""
+
+
 def test_a_stem_is_letters_and_digits_whatever_the_dictionary_writes() -> None:
     """The dictionary has na_przykład for np, and a search for it ended in an error."""
     for word in ("np", "itd", "itp", "etc", "ds", "e-mail", "dr", "COVID-19"):
