@@ -27,10 +27,8 @@ def opened(whose: Whose) -> Iterator[list[Grant]]:
         actor=whose.own.pk, account=whose.account.pk, wants=reading.EVERYTHING, by=whose.by,
         purpose=Purpose(step="my_data"),
     )  # fmt: skip
-    with found[0].reading():
+    with reading.under(found):
         yield found
-        for grant in found[1:]:
-            grant.check()
 
 
 def resources(held: Sequence[Grant]) -> list[dict[str, Any]]:

@@ -23,6 +23,7 @@ from zamiast.portal import acting, entry, selectors
 from zamiast.portal.acting import Whose
 from zamiast.portal.entry import View
 from zamiast.pure.access import Want
+from zamiast.records.selectors import open_to
 from zamiast.registry.models import Account
 
 EVERYTHING = (Want.SEE_PRESCRIPTIONS, Want.SEE_REFERRALS, Want.SEE_DOCUMENTATION, Want.SEE_ACCOUNT)
@@ -40,7 +41,8 @@ def with_records(*wants: Want) -> Callable[[View], View]:
                 return answer or entry.closed_page(request, own)
             try:
                 whose, found = _open(request, own, wants or EVERYTHING)
-                return _under(found, view, request, whose, *args, **kwargs)
+                with under(found, to_write=request.method == "POST"):
+                    return view(request, whose, found, *args, **kwargs)
             except Refused as refused:
                 return entry.no_longer(request, own, refused)
 
@@ -59,9 +61,17 @@ def of_oneself(
         actor=own.pk, account=own.pk, wants=wants, by=acting.holder(request),
         purpose=Purpose(step=step),
     )  # fmt: skip
-    first, *others = found
-    with first.reading():
+    with under(found):
         yield found
+
+
+@contextmanager
+def under(found: list[Grant], *, to_write: bool = False) -> Iterator[None]:
+    """Read, or write, in the body; what was withdrawn meanwhile does not leave. Raises Refused."""
+    first, *others = found
+    with first.acting() if to_write else first.reading():
+        open_to(found)
+        yield
         for grant in others:
             grant.check()
 
@@ -77,15 +87,3 @@ def _open(request: HttpRequest, own: Account, wants: tuple[Want, ...]) -> tuple[
     if subject is None:
         return Whose(own, own, by), found
     return Whose(own, selectors.account(account), seen_at(account, by, own.pk), found[0]), found
-
-
-def _under(
-    found: list[Grant], view: View, request: HttpRequest, whose: Whose, *args: Any, **kwargs: Any
-) -> HttpResponse:
-    """Read, or write; what was withdrawn meanwhile does not leave."""
-    first, *others = found
-    with first.acting() if request.method == "POST" else first.reading():
-        response = view(request, whose, found, *args, **kwargs)
-        for grant in others:
-            grant.check()
-    return response

@@ -10,6 +10,7 @@ import that was killed is simply run again.
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
@@ -46,7 +47,10 @@ _THERE = """
       FROM unnest(%s::text[], %s::text[]) AS k (kind, value)
       JOIN records_entry e ON e.source_id = %s AND e.kind = k.kind AND e.value = k.value
 """
-_COPY = f"COPY records_entry ({_NAMES}) FROM STDIN"
+_ADD = f"""
+    INSERT INTO records_entry ({_NAMES})
+    SELECT {_NAMES} FROM json_populate_recordset(NULL::records_entry, %s::json)
+"""  # noqa: S608
 _KEEP = f"""
     INSERT INTO records_formerentry (entry_id, until, {_NAMES})
     SELECT id, %s, {_NAMES} FROM records_entry WHERE id = ANY (%s::bigint[])
@@ -145,7 +149,7 @@ def _write(
         if key in there and there[key][1] != row["digest"]
     ]
     if new:
-        _copy(new)
+        _run(_ADD, _json(new, timezone.now()))
     if changed:
         before = {there[row["kind"], row["value"]][2] for row in changed}
         _change(changed, before, done, by)
@@ -171,39 +175,12 @@ def _columns(row: EntryRow, account: int, source: int) -> dict[str, Any]:
     return {**columns, "source_id": source}
 
 
-def _copy(rows: list[dict[str, Any]]) -> None:
-    now = timezone.now()
-    lines = []
-    for row in rows:
-        values = [
-            row["source_id"], row["kind"], row["value"], row["account_id"],
-            row["at"].isoformat() if row["at"] else None, row["ends_on"], row["status"],
-            row["code_system"], row["code"], row["display"], row["performer"], row["about"],
-            row["access_key"], row["access_code"], bytes(row["content"]).decode(),
-            f"\\x{row['digest'].hex()}", now.isoformat(),
-        ]  # fmt: skip
-        lines.append("\t".join(map(_field, values)))
-    with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
-        copy.write("\n".join(lines) + "\n")
-
-
-_ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
-
-
-def _field(value: Any) -> str:
-    """One value as COPY reads it."""
-    return "\\N" if value is None else str(value).translate(_ESCAPED)
-
-
 def _change(rows: list[dict[str, Any]], before: set[int], done: Received, by: Actor) -> None:
     """Keep what the rows were, write what they are, end what was disputed, tell whose they are."""
     now = timezone.now()
     ids = array([row["id"] for row in rows])
     _run(_KEEP, now, ids)
-    for row in rows:
-        row["digest"] = f"\\x{row['digest'].hex()}"
-        row["since"] = now
-    _run(_CHANGE, msgspec.json.encode(rows).decode())
+    _run(_CHANGE, _json(rows, now))
     for account in sorted(before | {row["account_id"] for row in rows}):
         record("entry.changed", by=by, account=account)
     for account, case in _run(_END_DISPUTES, now, ids):
@@ -211,6 +188,12 @@ def _change(rows: list[dict[str, Any]], before: set[int], done: Received, by: Ac
         telling.tell(account, telling.Kind.ENTRY)
         record("dispute.ended", by=by, account=account, outcome="changed",
                purpose=Purpose(case=case))  # fmt: skip
+
+
+def _json(rows: list[dict[str, Any]], since: datetime.datetime) -> str:
+    """The rows as the database reads them, with the time from which they hold."""
+    told = [{**row, "digest": f"\\x{row['digest'].hex()}", "since": since} for row in rows]
+    return msgspec.json.encode(told).decode()
 
 
 def _run(statement: str, *values: Any) -> list[tuple[Any, ...]]:

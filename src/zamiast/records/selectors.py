@@ -1,10 +1,12 @@
 """Reading health records: only with a grant in hand, and only what it opens.
 
     with grants[0].reading():
+        selectors.open_to(grants)
         rows = selectors.entries(grants, ("MedicationRequest",))
 
 A grant is made after a decision and its event (``guardianship.grants``). What the grants do
-not open is not there: to ask for it finds nothing.
+not open is not there: to ask for it finds nothing. The database asks as well: the portal's
+role sees rows only of what an event opened, committed and not long ago (``sql/opened.sql``).
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.db import connection
 from django.db.models import Exists, F, Func, OuterRef, QuerySet, Value
 
 from zamiast.errors import NotAllowed, NotFound
@@ -30,6 +33,12 @@ OPENS: dict[Want, tuple[str, ...]] = {
 }  # fmt: skip
 PARTS = ("MedicationDispense", "ExplanationOfBenefit")  # shown with what they belong to
 _LARGEST = 2**63 - 1
+
+
+def open_to(grants: Sequence[Grant]) -> None:
+    """Name the event of these grants to the database, until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('zamiast.opened', %s, true)", [str(grants[0].event)])
 
 
 def kinds(grants: Sequence[Grant]) -> tuple[str, ...]:
