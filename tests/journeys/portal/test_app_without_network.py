@@ -57,7 +57,7 @@ def test_offline_at_the_pharmacy(grandmother: Page, portal, check_accessible):
     page.goto(f"{portal}/identifier/")
     said = digits(page)
 
-    # nothing is kept before she says so
+    # a browser keeps nothing before she says so
     without_network(page, f"{portal}/identifier/")
     expect(page.get_by_text("Na tym telefonie nic nie zapisano.")).to_be_visible()
     check_accessible(page)
@@ -103,6 +103,34 @@ def test_offline_at_the_pharmacy(grandmother: Page, portal, check_accessible):
     page.wait_for_url("**/login/**")
     without_network(page, f"{portal}/identifier/")
     expect(page.get_by_text("Na tym telefonie nic nie zapisano.")).to_be_visible()
+
+
+def test_the_app_on_the_home_screen_keeps_the_identifier_by_itself(grandmother: Page, portal):
+    page = grandmother
+    as_installed(page)
+    with page.expect_response("**/app/kept/**") as answer:
+        page.goto(f"{portal}/")  # as the app does when it starts
+    assert answer.value.ok
+    said = digits(page)
+    without_network(page, f"{portal}/")
+    assert digits(page).split() == said.split()
+    expect(page.get_by_text("Umowa o pracę · Aktualne")).to_be_visible()
+    expect(page.get_by_text("Ramipryl")).to_be_hidden()
+
+    # and no more once she said so
+    page.context.set_offline(False)
+    page.goto(f"{portal}/app/")
+    page.get_by_label("Zapisz mój identyfikator na tym telefonie").uncheck()
+    expect(page.get_by_text("Usunięto z tego telefonu.")).to_be_visible()
+    page.goto(f"{portal}/")
+    page.wait_for_load_state("networkidle")
+    without_network(page, f"{portal}/")
+    expect(page.get_by_text("Na tym telefonie nic nie zapisano.")).to_be_visible()
+
+
+def as_installed(page: Page) -> None:
+    """The window of an app on the home screen, as an iPhone tells it; Chromium cannot be told."""
+    page.add_init_script("Object.defineProperty(navigator, 'standalone', { value: true })")
 
 
 def test_an_answer_that_comes_after_the_logout_is_not_kept(grandmother: Page, portal):

@@ -1,6 +1,6 @@
 // On every page of the portal: makes it an app, renews what is kept, forgets it at log-out and
 // where the account is closed.
-import { forget, keep, read } from "./kept.js";
+import { forget, isAnything, keep, wished, write } from "./kept.js";
 
 const page = document.documentElement;
 
@@ -12,8 +12,9 @@ async function begin() {
 
 /** Fetches what is to be kept; fails after a log-out or with no network, and what is there stays. */
 export async function renew(address) {
-  const wish = await read("wish");
-  if (!wish) return;
+  const wish = await wished();
+  if (!isAnything(wish)) return;
+  await write("wish", wish);
   const answer = await fetch(`${address}?${new URLSearchParams(wish)}`, {
     headers: { Accept: "application/json" }, redirect: "error",
   });

@@ -1,6 +1,6 @@
 // The page "The app": install it, keep things for when there is no network, lock, messages.
 import { renew } from "./app.js";
-import { addLock, dropLock, erase, read, write } from "./kept.js";
+import { addLock, dropLock, erase, isAnything, read, wished, write } from "./kept.js";
 
 const part = (name) => document.getElementById(name);
 const say = (box, name) => {
@@ -20,7 +20,7 @@ function install() {
 
 async function offline() {
   const boxes = document.querySelectorAll("[data-wish]");
-  const wish = (await read("wish")) || {};
+  const wish = await wished();
   for (const box of boxes) {
     box.checked = Boolean(wish[box.dataset.wish]);
     box.disabled = false;
@@ -31,12 +31,11 @@ async function offline() {
 async function change(boxes) {
   const wish = {};
   for (const box of boxes) if (box.checked) wish[box.dataset.wish] = "1";
-  if (Object.keys(wish).length) {
-    await write("wish", wish);
+  await write("wish", wish);
+  if (isAnything(wish)) {
     await renew(part("offline").dataset.source);
     say("offline", "kept");
   } else {
-    await erase("wish");
     await erase("data");
     say("offline", "gone");
   }

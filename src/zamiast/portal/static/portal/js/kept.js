@@ -48,11 +48,20 @@ export async function keep(data) {
   return within("readwrite", (store) => {
     const asked = store.get("wish");
     asked.addEventListener("success", () => {
-      if (asked.result) store.put(value, "data");
+      if (isAnything(asked.result)) store.put(value, "data");
     });
     return asked;
   });
 }
+
+/** What is to be kept, by name. An app on the home screen is on somebody's own phone: there it
+ *  is the identifier, until the holder says otherwise. A browser may be shared: there, nothing. */
+export async function wished() {
+  const isInstalled = matchMedia("(display-mode: standalone)").matches || navigator.standalone === true;
+  return (await read("wish")) || (isInstalled ? { identifier: "1" } : {});
+}
+
+export const isAnything = (wish) => Object.keys(wish || {}).length > 0;
 
 async function sealed(data, open) {
   const key = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, true, ["encrypt"]);
