@@ -15,6 +15,8 @@ import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from itertools import islice
 
 import psycopg
 from bench import HOME, embedded, prepare  # sets the home up before Django reads it
@@ -35,6 +37,15 @@ INDEXES = """
 """
 
 
+BATCH = 1_000_000
+
+
+def batched(rows: Iterator[bytes], size: int) -> Iterator[list[bytes]]:
+    """Lists of so many rows; the last one is shorter."""
+    while some := list(islice(rows, size)):
+        yield some
+
+
 def owner() -> psycopg.Connection:
     """A connection as the owner of the tables."""
     return psycopg.connect(**address.of_role("owner").conninfo())
@@ -42,15 +53,17 @@ def owner() -> psycopg.Connection:
 
 def fill(accounts: int) -> None:
     """People with accounts and without identifiers."""
-    with owner() as connection:
-        connection.execute(
-            "WITH p AS (INSERT INTO registry_person (family_name, given_names, gender, is_dead,"
-            " birth_partial, address_line, postal_code, city, country, language)"
-            " SELECT 'Nowak', 'Anna', 'female', false, '', '', '', '', 'PL', 'pl'"
-            " FROM generate_series(1, %s) RETURNING id)"
-            " INSERT INTO registry_account (person_id, opened_at) SELECT id, now() FROM p",
-            [accounts],
-        )
+    for done in range(0, accounts, BATCH):
+        with owner() as connection:
+            connection.execute(
+                "WITH p AS (INSERT INTO registry_person (family_name, given_names, gender, is_dead,"
+                " birth_partial, address_line, postal_code, city, country, language)"
+                " SELECT 'Nowak', 'Anna', 'female', false, '', '', '', '', 'PL', 'pl'"
+                " FROM generate_series(1, %s) RETURNING id)"
+                " INSERT INTO registry_account (person_id, opened_at) SELECT id, now() FROM p",
+                [min(BATCH, accounts - done)],
+            )
+        print(f"{min(done + BATCH, accounts):,} accounts", file=sys.stderr, flush=True)
 
 
 def ours() -> float:
@@ -65,12 +78,13 @@ def plain() -> float:
     copy = "COPY {} (number, account_id, state, issued_at) {}"
     with owner() as connection, connection.cursor() as cursor:
         with cursor.copy(copy.format("registry_identifier", "TO STDOUT")) as rows:
-            ready = b"".join(bytes(row) for row in rows)
+            ready = [b"".join(some) for some in batched(map(bytes, rows), 10_000)]
         began = time.perf_counter()
         cursor.execute(f"SET LOCAL maintenance_work_mem = '{first_issue.MEMORY}'")  # as ours has
         cursor.execute(PLAIN)
         with cursor.copy(copy.format("plain", "FROM STDIN")) as out:
-            out.write(ready)
+            for some in ready:
+                out.write(some)
         cursor.execute(INDEXES)
         connection.commit()
         took = time.perf_counter() - began
