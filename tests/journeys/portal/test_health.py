@@ -4,10 +4,12 @@ import datetime
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests import people
 from tests.journeys.conftest import DESKTOP, PHONE
 from tests.journeys.portal import family
+from zamiast.audit.models import Look
 from zamiast.guardianship import models
 from zamiast.guardianship.tests import family as made
 from zamiast.helpline import handling
@@ -39,6 +41,39 @@ def test_a_parent_shows_the_childs_prescription_at_the_pharmacy(
     page.get_by_role("heading", name="Pokaż to w aptece").wait_for()
     page.get_by_role("img", name="Kod QR z kluczem").wait_for()
     page.get_by_text("Działasz w imieniu").wait_for()
+    check_accessible(page)
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_a_guardian_reads_the_records_of_an_adult_ward(
+    page_for, log_in, check_accessible, portal, viewport
+):
+    guardian = family.someone(f"opieka{viewport['width']}", "Henryk", "Maj")
+    ward = people.account(given_names="Ryszard", family_name="Maj", birth_date=made.years_ago(44))
+    made.row(models.Incapacitation, ward.pk, degree="full", court="Sąd Okręgowy w Lublinie")
+    made.row(models.Representation, ward.pk, person_id=guardian.account, role="guardian")
+    made.row(models.AccessGrant, ward.pk, to_id=guardian.account, case_number=104217)
+    bring(ward, "MedicationRequest", "Encounter", source=f"ward{viewport['width']}")
+    page = page_for(viewport)
+    log_in(page, guardian.user)
+
+    page.get_by_role("link", name="Dostęp", exact=True).click()
+    page.get_by_role("button", name="Otwórz to konto").click()
+    page.get_by_text("Działasz w imieniu").wait_for()
+    page.get_by_role("link", name="Zdrowie").click()
+    page.get_by_role("link", name="Ramipryl").click()
+    page.get_by_role("heading", name="Pokaż to w aptece").wait_for()
+    check_accessible(page)
+    look = Look.objects.filter(account_id=ward.pk, what="access.opened").latest("at")
+    assert look.actor == f"other-{guardian.account}"
+
+    # the court ended it: the page says so, and shows nothing
+    models.AccessGrant.objects.filter(account=ward).end(by="K-9001", because="withdrawn")
+    page.reload()
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "To konto nie jest już dla Ciebie otwarte"
+    )
+    assert "Ramipryl" not in page.content()
     check_accessible(page)
 
 

@@ -14,13 +14,13 @@ from zamiast.helpline.models import Case, Note
 
 @pytest.fixture
 def at_missing(portal, page_for, log_in, check_accessible):
-    """Log in and open “Why can't I see a child?” the way a person gets there."""
+    """Log in and open “Why can't I see a child or a ward?” the way a person gets there."""
 
     def go(user, viewport=PHONE) -> Page:
         page = page_for(viewport)
         log_in(page, user)
         page.get_by_role("link", name="Dostęp", exact=True).click()
-        page.get_by_role("link", name="Dlaczego nie widzę dziecka?").click()
+        page.get_by_role("link", name="Dlaczego nie widzę dziecka lub podopiecznego?").click()
         check_accessible(page)
         return page
 

@@ -97,9 +97,11 @@ def health_list(title: str, person: str, lines: Sequence[Line]) -> bytes:
 def _health(
     title: str, person: str, lead: str, sections: list[dict[str, Any]], key: dict[str, str] | None
 ) -> bytes:
+    now = formats.date_format(timezone.localtime(), "j E Y, H:i")
     data = {
         "language": presenters.language(), "title": title, "person": person, "lead": lead,
-        "sections": sections, "key": key, "footer": _("From your account in Zamiast"),
+        "sections": sections, "key": key,
+        "footer": _("From your account in Zamiast, as it was on %(now)s") % {"now": now},
     }  # fmt: skip
     return _paper("health", data)
 

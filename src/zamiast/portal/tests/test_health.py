@@ -117,7 +117,7 @@ def test_everything_on_one_paper(at_portal, holder, account):
     assert "/health/everything.pdf" in text(client.get("/health/"))
     read = PdfReader(io.BytesIO(client.get("/health/everything.pdf").content))
     words = " ".join(page.extract_text() for page in read.pages)
-    for said in ("Ramipryl", "Kardiolog", "Umowa o pracę", "Nadciśnienie"):
+    for said in ("Ramipryl", "Kardiolog", "Umowa o pracę", "Nadciśnienie", "as it was on"):
         assert said in words
 
 
