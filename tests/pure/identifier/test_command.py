@@ -39,6 +39,14 @@ def test_generate():
     assert run("generate", "--count", "0").stdout == b""
 
 
+def test_a_whole_country_is_not_too_many():
+    """The first issue of a country draws them all from one process."""
+    command = [sys.executable, "-m", "zamiast", "identifier", "generate", "--count", "38000000"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as drawing:
+        assert is_valid(drawing.stdout.readline().decode().strip())
+        drawing.stdout.close()  # the rest is not wanted, and not drawn
+
+
 @pytest.mark.parametrize("count", ["-1", "x", "99999999999", "1.5", "44051401458"])
 def test_generate_refuses_a_wrong_count_without_repeating_it(count):
     answer = run("generate", "--count", count)
