@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from zamiast.errors import BadInput
 from zamiast.helpline import hours, matters
 from zamiast.helpline.callbacks import BeingCalled, Promised
-from zamiast.helpline.desk.case_page import callback_number, who
+from zamiast.helpline.desk.case_page import callback_number
 from zamiast.helpline.desk.presenters import grouped, when
+from zamiast.helpline.desk.wording import who
 from zamiast.login.models import User
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from zamiast.audit import doorway
 from zamiast.helpline import answers, casework, documents, matters, moves, queues
-from zamiast.helpline.desk import wording_work
+from zamiast.helpline.desk import wording, wording_work
 from zamiast.helpline.desk.presenters import grouped, when
 from zamiast.helpline.models import LONGEST_SHOWN, Case, NumberKind
 from zamiast.helpline.reading import Beside, Callback, Entry, Present
@@ -44,7 +44,7 @@ def shown(
     kept = doorway.let_through(note[:LONGEST_SHOWN])
     back = doorway.let_through(answer[:LONGEST_SHOWN])
     return {
-        "case": case,
+        "case": case, "opened_by": wording.who(case.opened_by_name),
         "can": moves.allowed(case.state),
         "can_assign": user.role == Role.SUPERVISOR,
         "can_explain": case.matter in matters.codes() and user.role != Role.SPECIALIST,
@@ -131,15 +131,10 @@ def _line(entry: Entry, case: Case) -> Line:
         detail = wording_work.detail(entry.kind, entry.text)
         text = f"{wording_work.move(entry.kind)} {detail}".strip()
     return Line(
-        entry.kind if entry.is_written else "move", who(entry.by), when(entry.at), text,
+        entry.kind if entry.is_written else "move", wording.who(entry.by), when(entry.at), text,
         entry.cut, grouped(entry.case) if entry.case != case.pk else "",
         entry.read_at is not None,
     )  # fmt: skip
-
-
-def who(name: str) -> str:
-    """Who did something: a K-number, or in words."""
-    return {"holder": _("the holder"), "job": _("the system")}.get(name, name)
 
 
 def _callback(found: Callback | None) -> dict[str, Any] | None:
@@ -152,7 +147,7 @@ def _callback(found: Callback | None) -> dict[str, Any] | None:
         "number": callback_number(found.number_kind, found.ending),
         "wish": found.wish,
         "tries": found.tries,
-        "promised_by": who(found.promised_by),
+        "promised_by": wording.who(found.promised_by),
         "taken_by": found.taken_by,
         "is_overdue": found.state == "missed" or found.until_at < timezone.now(),
     }

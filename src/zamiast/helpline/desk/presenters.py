@@ -57,7 +57,8 @@ def lines(rows: Iterable[CaseRow], *, address: str = "case") -> list[Line]:
         Line(
             place.replace("0", str(row.number)), grouped(row.number),
             matters.shown(row.matter, reader), states[row.state],
-            row.is_identified, row.is_confirmed, when(row.opened_at), row.opened_by_name,
+            row.is_identified, row.is_confirmed, when(row.opened_at),
+            wording.who(row.opened_by_name),
             names.get(row.queue, row.queue), row.owner_name,
             when(row.due_at) if row.state == "open" else "",
             row.state == "open" and row.due_at < now, row.unread,

@@ -187,3 +187,9 @@ def case_state(state: str) -> str:
         "disowned": pgettext("case", "disowned by the holder"),
         "merged": pgettext("case", "merged"),
     }[state]
+
+
+def who(name: str) -> str:
+    """Who did something: a K-number, or in words."""
+    words = {"holder": _("the holder"), "form": _("the public form"), "job": _("the system")}
+    return words.get(name, name)

@@ -63,3 +63,9 @@ def test_no_sentence_holds_a_digit_that_was_typed(place, digit, other, another):
         heard = wording.heard("".join(digits))
     if heard:
         assert set(re.findall(r"\d+", heard.text + heard.why)) <= {"12"}
+
+
+def test_who_did_something_is_named_in_words() -> None:
+    with translation.override("pl"):
+        named = [wording.who(name) for name in ("holder", "form", "job", "K-417")]
+    assert named == ["posiadacz konta", "formularz publiczny", "system", "K-417"]
