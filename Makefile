@@ -48,7 +48,7 @@ check: setup ## Style, types, import directions, migrations, translations, gener
 	$(BIN)/python tools/reference.py --check
 
 check-pages: setup ## Check every page for accessibility: three languages, both themes, two sizes
-	@ZAMIAST_CHECK_PAGES=all $(TEST) tests/journeys/test_every_page.py
+	@ZAMIAST_CHECK_PAGES=all $(BIN)/pytest -n 2 --dist load tests/journeys/test_every_page.py
 
 gallery: setup ## Take the pictures of docs/gallery anew, of a running demo (make fresh, then PORT as there)
 	@$(BIN)/python tools/gallery.py --port $(PORT)

@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -110,21 +111,27 @@ def demo(sites: Sites, django_db_blocker, worker_name: str) -> None:
             connection.settings_dict.update(before)
 
 
+@pytest.fixture(scope="module")
+def cookies() -> dict[str, list[Any]]:
+    """The sessions of visitors who logged in, by name."""
+    return {}
+
+
 @pytest.mark.parametrize("viewport", VIEWPORTS, ids=lambda one: f"{one['width']}px")
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("who", VISITORS)
 def test_every_page_that_a_link_leads_to(
-    demo, sites: Sites, page_for, check_accessible, who, language, theme, viewport
+    demo, sites: Sites, cookies, page_for, check_accessible, who, language, theme, viewport
 ) -> None:
     page: Page = page_for(viewport, language)
     page.emulate_media(color_scheme=theme)
     user = User.objects.filter(username=who).first()
     is_staff = user is not None and user.is_staff_member
     site = sites.desk if is_staff else sites.portal
-    page.context.add_cookies([{"name": "language", "value": language, "url": site}])
     if user:
-        enter(page, site, user)
+        enter(page, site, user, cookies)
+    page.context.add_cookies([{"name": "language", "value": language, "url": site}])
     walk = Walk(page, site, f"zamiast.config.urls.{'desk' if is_staff else 'portal'}",
                 check_accessible)  # fmt: skip
     if who == "konsultant":
@@ -137,7 +144,11 @@ def test_every_page_that_a_link_leads_to(
     assert len(walk.seen) >= 3, walk.seen
 
 
-def enter(page: Page, site: str, user: User) -> None:
+def enter(page: Page, site: str, user: User, cookies: dict[str, list[Any]]) -> None:
+    """Log in; later walks go on in that session, for a code of the moment works once."""
+    if user.username in cookies:
+        page.context.add_cookies(cookies[user.username])
+        return
     page.goto(f"{site}/login/")
     page.locator("input[name=login]").fill(user.username)
     page.locator("input[name=password]").fill(cast.PASSWORD)
@@ -145,9 +156,11 @@ def enter(page: Page, site: str, user: User) -> None:
     page.locator("input[name=code]").fill(codes.current_code(user))
     page.locator("input[name=code]").press("Enter")
     page.wait_for_url(lambda address: "login" not in address and "authenticate" not in address)
+    cookies[user.username] = [one for one in page.context.cookies() if "session" in one["name"]]
 
 
 def take_a_call(page: Page, site: str) -> None:
+    """A new one, or the one that an earlier walk left open."""
     page.goto(f"{site}/")
-    page.locator("form[action$='/call/'] button").first.click()
+    page.locator("form[action$='/call/'] button, nav a[href*='/call/']").first.click()
     expect(page.locator("#number")).to_be_visible()
