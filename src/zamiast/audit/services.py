@@ -74,6 +74,13 @@ def record(
         return int(cursor.fetchone()[0])
 
 
+def key_to(event: int) -> str:
+    """The key to an event of this very transaction: it opens, later and in this connection."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT audit_key(%s::bigint)", [event])
+        return str(cursor.fetchone()[0])
+
+
 def record_refusal(
     what: str,
     *,

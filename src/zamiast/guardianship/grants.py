@@ -25,7 +25,14 @@ from dataclasses import InitVar, dataclass
 from django.db import connection, transaction
 from django.utils import timezone
 
-from zamiast.audit.services import NO_PURPOSE, Actor, Purpose, record, record_refusal
+from zamiast.audit.services import (
+    NO_PURPOSE,
+    Actor,
+    Purpose,
+    key_to,
+    record,
+    record_refusal,
+)  # fmt: skip
 from zamiast.errors import NotAllowed
 from zamiast.guardianship import locks, selectors
 from zamiast.guardianship.actors import seen_at
@@ -60,6 +67,7 @@ class Grant:
     level: int
     decision: Decision
     event: int
+    key: str
     opened_at: datetime.datetime
     expires_at: datetime.datetime
     made_by: InitVar[object]
@@ -141,10 +149,11 @@ def open_grants(
         if allowed:
             event = record("access.opened", by=named, account=account, purpose=purpose, level=level,
                            fields=tuple(want.value for want in allowed))  # fmt: skip
+            key = key_to(event)
             return [
                 Grant(
                     actor=actor, account=account, want=want, by=named, purpose=purpose,
-                    level=level, decision=decisions[want], event=event, opened_at=now,
+                    level=level, decision=decisions[want], event=event, key=key, opened_at=now,
                     expires_at=_expiry(now, decisions[want]), made_by=_MAKER,
                 )
                 for want in allowed

@@ -171,6 +171,9 @@ class FormerEntry(Kept):
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="former")
     until = models.DateTimeField()
 
+    class Meta:
+        indexes = [models.Index(fields=["account", "kind"], name="records_former_account")]
+
 
 class Dispute(models.Model):
     """That a holder says: this entry is wrong. Ends when its author changed it, or by the case.

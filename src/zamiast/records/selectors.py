@@ -36,9 +36,12 @@ _LARGEST = 2**63 - 1
 
 
 def open_to(grants: Sequence[Grant]) -> None:
-    """Name the event of these grants to the database, until the transaction ends."""
+    """Show the database the key to the event of these grants, until the transaction ends.
+
+    It is sent beside the statement, whose text other sessions of this role can read.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('zamiast.opened', %s, true)", [str(grants[0].event)])
+        cursor.execute("SELECT set_config('zamiast.opened', %s, true)", [grants[0].key])
 
 
 def kinds(grants: Sequence[Grant]) -> tuple[str, ...]:
