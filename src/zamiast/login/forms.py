@@ -13,7 +13,7 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.internal.flows import post_authentication
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY, generate_totp_secret
-from allauth.mfa.webauthn import forms as passkeys
+from allauth.mfa.webauthn import forms as webauthn
 from allauth.mfa.webauthn.internal import auth
 from django import forms
 from django.conf import settings
@@ -22,7 +22,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from zamiast.audit import doorway
-from zamiast.login import codes, secrets
+from zamiast.login import codes, passkeys, secrets
 from zamiast.login.models import User
 
 if TYPE_CHECKING:
@@ -231,7 +231,7 @@ class AppForm(forms.Form):
 # --- passkeys ------------------------------------------------------------------
 
 
-class AddPasskeyForm(passkeys._BaseAddWebAuthnForm):  # type: ignore[misc]
+class AddPasskeyForm(webauthn._BaseAddWebAuthnForm):  # type: ignore[misc]
     """A new passkey and its name."""
 
     name = forms.CharField(
@@ -248,23 +248,33 @@ class AddPasskeyForm(passkeys._BaseAddWebAuthnForm):  # type: ignore[misc]
     def clean(self) -> dict[str, Any]:
         """Check what the browser made; anything malformed is a refusal, not a failure."""
         try:
-            return dict(super().clean())
+            credential = self.cleaned_data.get("credential")
+            if credential:
+                made = auth.parse_registration_response(credential)
+                passkeys.claim("create", made.response.client_data)
+            values = dict(super().clean())
+            return {**values, "credential": passkeys.kept(credential)} if credential else values
         except _MALFORMED as error:
             raise _refused() from error
 
 
-class PasskeyForm(passkeys.AuthenticateWebAuthnForm):  # type: ignore[misc]
+class PasskeyForm(webauthn.AuthenticateWebAuthnForm):  # type: ignore[misc]
     """What the browser signed with a passkey; ``user`` is None when the passkey says who."""
 
     reauthenticated = False
     passwordless = False
+
+    def __init__(self, *args: Any, since: float = 0, **more: Any) -> None:
+        self.since = since  # it must have been asked for after this moment
+        super().__init__(*args, **more)
 
     def clean_credential(self) -> Authenticator:
         """Check the signature; anything malformed is a refusal, not a failure."""
         credential = self.cleaned_data["credential"]
         usage = attempt(self.user) if self.user else None
         try:
-            auth.parse_authentication_response(credential)
+            answer = auth.parse_authentication_response(credential)
+            passkeys.claim("get", answer.response.client_data, since=self.since)
             user = self.user or auth.extract_user_from_response(credential)
             found: Authenticator = auth.complete_authentication(user, credential)
         except (*_MALFORMED, ValidationError) as error:

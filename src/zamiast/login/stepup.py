@@ -40,11 +40,12 @@ from django.shortcuts import redirect, render
 
 from zamiast.audit.services import record, record_refusal
 from zamiast.errors import NotAllowed
-from zamiast.login import factors, services
+from zamiast.login import factors, passkeys, services
 from zamiast.login.forms import CodeAgainForm, PasskeyAgainForm
 
 View = TypeVar("View", bound=Callable[..., Any])
 
+_LEEWAY = 1  # seconds: the page that asks is made a moment after it is known why
 PREFIX = "step"  # of the fields that the page adds to those of the form
 _BACK = f"{PREFIX}-back"
 _CODE, _PASSKEY = f"{PREFIX}-code", f"{PREFIX}-credential"
@@ -98,7 +99,7 @@ def _gate(within: datetime.timedelta | None, *, passkey_only: bool) -> Callable[
             if not request.user.is_authenticated:
                 raise NotAllowed("web.not_for_you")
             if not _last(request, within, passkey_only=passkey_only):
-                form = _answer(request, passkey_only=passkey_only)
+                form = _answer(request, within, passkey_only=passkey_only)
                 if form is None or not form.is_valid():
                     return _ask(request, form, passkey_only=passkey_only)
                 _accept(request, form)
@@ -111,13 +112,15 @@ def _gate(within: datetime.timedelta | None, *, passkey_only: bool) -> Callable[
     return decorate
 
 
-def _answer(request: HttpRequest, *, passkey_only: bool) -> Any:
+def _answer(request: HttpRequest, within: datetime.timedelta | None, *, passkey_only: bool) -> Any:
     """The form with the code or the passkey that was sent; None where there is none."""
     if request.method != "POST":
         return None
     values: Any = {"data": request.POST, "user": request.user, "prefix": PREFIX}
     if request.POST.get(_PASSKEY):
-        return PasskeyAgainForm(**values)
+        longest = within or datetime.timedelta(minutes=settings.STEP_UP_MINUTES)
+        since = time.time() - longest.total_seconds() - _LEEWAY
+        return PasskeyAgainForm(since=since, **values)
     if _CODE in request.POST and not passkey_only:
         return CodeAgainForm(**values)
     return None
@@ -148,12 +151,14 @@ def _ask(request: HttpRequest, form: Any, *, passkey_only: bool) -> HttpResponse
         (name, value) for name, values in request.POST.lists() if name not in _OURS
         for value in values
     ]  # fmt: skip
+    js_data = {"request_options": auth.begin_authentication(user)} if has_passkey else None
+    passkeys.asked(request, "get")
     context = {
         "form": _code_form(user, form) if by_code else None,
         "has_passkey": has_passkey,
         "passkey_only": passkey_only,
         "passkey_errors": form.errors if isinstance(form, PasskeyAgainForm) else None,
-        "js_data": {"request_options": auth.begin_authentication(user)} if has_passkey else None,
+        "js_data": js_data,
         "typed": typed,
         "goes_back": goes_back,
         "lost_files": bool(request.FILES),

@@ -6,7 +6,6 @@ passwords, which must not exist here.
 
 from allauth.account import views as account
 from allauth.mfa.base import views as base
-from allauth.mfa.webauthn import views as webauthn
 from django.urls import URLPattern, URLResolver, path
 
 from zamiast.login import session_views, views
@@ -15,13 +14,13 @@ from zamiast.login.doors import person, setup, way_in
 urlpatterns: list[URLPattern | URLResolver] = [
     path("login/", way_in(account.login), name="account_login"),
     path("login/code/", way_in(views.SecondStep.as_view()), name="mfa_authenticate"),
-    path("login/passkey/", way_in(webauthn.login_webauthn), name="mfa_login_webauthn"),
+    path("login/passkey/", way_in(views.PasskeyLogin.as_view()), name="mfa_login_webauthn"),
     path("logout/", way_in(account.logout), name="account_logout"),
     path("login/again/", setup(account.reauthenticate), name="account_reauthenticate"),
     path("login/again/code/", person(base.reauthenticate), name="mfa_reauthenticate"),
     path(
         "login/again/passkey/",
-        person(webauthn.reauthenticate_webauthn),
+        person(views.PasskeyAgain.as_view()),
         name="mfa_reauthenticate_webauthn",
     ),
     path("second-factor/", setup(views.Overview.as_view()), name="mfa_index"),

@@ -34,7 +34,7 @@ from django.views.decorators.http import require_http_methods
 
 from zamiast.audit.services import record
 from zamiast.errors import NotFound
-from zamiast.login import codes, factors, services
+from zamiast.login import codes, factors, passkeys, services
 from zamiast.login.forms import NewPassword
 
 step_up = method_decorator(reauthentication_required(app="allauth.mfa"), name="dispatch")
@@ -45,8 +45,32 @@ class SecondStep(base.AuthenticateView):  # type: ignore[misc]
 
     def get_context_data(self, **more: Any) -> dict[str, Any]:
         """Tell the page which factors there are."""
-        kinds = factors.kinds(self.stage.login.user)
-        return {**super().get_context_data(**more), "kinds": kinds}
+        context = {
+            **super().get_context_data(**more),
+            "kinds": factors.kinds(self.stage.login.user),
+        }
+        passkeys.asked(self.request, "get")
+        return context
+
+
+class PasskeyLogin(webauthn.LoginWebAuthnView):  # type: ignore[misc]
+    """A passkey alone."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Tell the script of the login page what to ask for."""
+        response: HttpResponse = super().get(request, *args, **kwargs)
+        passkeys.asked(request, "get")
+        return response
+
+
+class PasskeyAgain(webauthn.ReauthenticateWebAuthnView):  # type: ignore[misc]
+    """A passkey once more, before factors are changed."""
+
+    def get_context_data(self, **more: Any) -> dict[str, Any]:
+        """What the browser needs to ask for it."""
+        context = dict(super().get_context_data(**more))
+        passkeys.asked(self.request, "get")
+        return context
 
 
 class Overview(base.IndexView):  # type: ignore[misc]
@@ -107,6 +131,7 @@ class AddPasskey(webauthn.AddWebAuthnView):  # type: ignore[misc]
         context = super().get_context_data(**more)
         options = auth.begin_registration(authenticated_user(self.request), True)
         context["js_data"] = {"creation_options": options}
+        passkeys.asked(self.request, "create")
         return dict(context)
 
     def form_valid(self, form: Any) -> HttpResponse:
