@@ -12,6 +12,7 @@ from tests import people
 from tests.database import server
 from tests.journeys import leaks
 from tests.journeys.conftest import DESKTOP, PHONE
+from tests.journeys.identity.browser import Browser, changed, values
 from tests.journeys.login.test_way_in import with_passkeys
 from zamiast.audit.models import Event
 from zamiast.audit.services import OPERATOR
@@ -19,6 +20,7 @@ from zamiast.login.models import User
 from zamiast.portal.models import Identity, Link
 from zamiast.registry import services
 from zamiast.registry.models import Account
+from zamiast.registry.tests.parallel import at_once
 
 _names = itertools.count(1)
 
@@ -183,6 +185,68 @@ def test_a_login_with_a_password_and_a_provider_open_the_same_account(
     choose(page, identities, subject)
     page.wait_for_url(f"{identities.portal}/identifier/")
     assert Identity.objects.get(subject=subject).user_id == user.pk
+
+
+# --- attacks, by requests of our own ------------------------------------------------------
+
+
+def test_an_answer_that_was_changed_or_came_from_elsewhere_opens_nothing(identities, subject):
+    identities.patient(subject)
+    victim = Browser(identities.portal)
+    answer = victim.choose(victim.begin(), subject)
+    for address in (
+        answer.replace("/pz/", "/numbers/"), changed(answer, iss="https://evil.example"),
+        changed(answer, state=None), changed(answer, state="x" * 16),
+    ):  # fmt: skip
+        assert victim.open(address).status_code == 403
+    thief = Browser(identities.portal)
+    own = values(thief.begin())["state"]
+    for address in (answer, changed(answer, state=own)):  # another's state, another's code
+        assert thief.open(address).status_code == 403
+        assert not thief.is_in
+    for nonce in (None, "mine"):
+        thief = Browser(identities.portal)
+        answer = thief.choose(changed(thief.begin(), nonce=nonce), subject)
+        assert thief.open(answer).status_code == 403
+        assert not thief.is_in
+
+
+def test_of_two_requests_at_once_with_one_answer_one_logs_in(identities, subject):
+    identities.patient(subject)
+    browser = Browser(identities.portal)
+    answer = browser.choose(browser.begin(), subject)
+    twins = [Browser(identities.portal), Browser(identities.portal)]
+    for twin in twins:
+        twin.cookies.update(browser.cookies)
+    at_once(2, lambda number: twins[number].open(answer))
+    assert [twin.is_in for twin in twins].count(True) <= 1
+    assert browser.open(answer).status_code == 403
+
+
+def test_a_login_leads_to_no_other_site_and_answers_are_not_repeated(identities, subject):
+    identities.patient(subject)
+    for onward in ("https://evil.example/", "//evil.example", "/\\evil.example", "javascript:x"):
+        browser = Browser(identities.portal)
+        answer = browser.choose(browser.begin(next=onward, process="connect"), subject)
+        assert browser.open(answer).headers["Location"] == "/"
+    for said in ({"error": "<img src=x>", "error_description": "<img src=x>"},
+                 {"code": "x" * 7000}, {"code": "\0"}, {"error": "y" * 7000}):  # fmt: skip
+        browser = Browser(identities.portal)
+        back = f"{identities.portal}/login/with/pz/back/"
+        said["state"] = values(browser.begin())["state"]
+        page = browser.open(changed(back, **said))
+        assert page.status_code == 403
+        assert "<img src=x" not in page.text
+
+
+def test_a_subject_with_a_pesel_in_it_is_not_kept(identities, subject, worker_name):
+    for written in ("{}@gov.example", "PESEL:{};v=1", "pl/{}/x"):
+        _, number = identities.patient(f"{subject}-{written}")
+        who = written.format(number)
+        identities.add(who, pesel=number, acr="high")
+        browser = Browser(identities.portal)
+        assert browser.open(browser.choose(browser.begin(), who)).status_code == 403
+        then_nothing_is_kept(f"stories_{worker_name}", number)
 
 
 def then_nothing_is_kept(database: str, *values: str) -> None:

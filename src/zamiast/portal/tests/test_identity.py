@@ -54,6 +54,7 @@ FORGED = {
     "two clients, not for us": {"aud": ["zamiast", "other"], "azp": "other"},
     "two clients, for nobody": {"aud": ["zamiast", "other"]},
     "too old": {"exp": int(time.time()) - 3600},
+    "from tomorrow": {"iat": int(time.time()) + 86_400},
     "no end": {"exp": None},
     "no subject": {"sub": None},
     "an empty subject": {"sub": ""},
