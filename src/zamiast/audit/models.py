@@ -43,6 +43,7 @@ class Event(models.Model):
 
 ANOTHER = models.Q(actor__startswith="other")
 """A holder, but not the one of the account."""
+LINKED = "login.linked"
 
 
 class LookQuerySet(models.QuerySet["Look"]):
@@ -53,8 +54,15 @@ class LookQuerySet(models.QuerySet["Look"]):
         return self.filter(account_id=account_id).order_by("-at", "-event_id")
 
     def by_others(self) -> LookQuerySet:
-        """Those that the holder did not do; another holder is written as ``other``."""
-        return self.exclude(models.Q(actor_kind="holder") & ~ANOTHER)
+        """Those that the holder did not do; another holder is written as ``other``.
+
+        A login that a provider opened is shown too: the holder need not have been there.
+        """
+        return self.exclude(models.Q(actor_kind="holder") & ~ANOTHER & ~models.Q(what=LINKED))
+
+    def by_holder(self) -> LookQuerySet:
+        """Those of whoever logged in as the holder."""
+        return self.filter(~ANOTHER, actor_kind="holder")
 
     def by_people(self) -> LookQuerySet:
         """Those of the helpline's staff and of the operator."""

@@ -28,7 +28,7 @@ from zamiast.portal.presenters import ShownLook
 
 A_PAGE = 30
 MOST = 20_000  # lines of a download
-WHO = ("everybody", "people", "holders", "machines")
+WHO = ("everybody", "people", "holders", "yourself", "machines")
 _CODES = ("access.", "guardian.", "invitation.", "authorisation.", "document.",
           "case.account_named", "case.names_read")  # fmt: skip
 _ABOUT_ACCESS = reduce(operator.or_, (Q(what__startswith=code) for code in _CODES))
@@ -132,7 +132,10 @@ def _folded(looks: Iterable[ShownLook]) -> Iterator[ShownLook | Fold]:
 
 
 def _rows(whose: Whose, chosen: Chosen) -> LookQuerySet:
-    rows = Look.objects.for_account(whose.account.pk).by_others()
+    every = Look.objects.for_account(whose.account.pk)
+    rows = every.by_others()
+    if chosen.who == "yourself" and not whose.is_acting:
+        rows = every.by_holder()
     if whose.is_acting:
         own = Q(actor=f"other-{whose.own.pk}")
         rows = rows.exclude(Q(actor_kind="holder") & ~own)

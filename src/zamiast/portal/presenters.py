@@ -152,6 +152,7 @@ def look(
     known = names.get(int(other), "") if other.isdecimal() and row.what in NAMED else ""
     reader = own is not None and other == str(own)
     words = wording.of_look(row.what, row.outcome)
+    is_own = own is None and row.actor_kind == "holder" and not row.actor.startswith("other")
     return ShownLook(
         event=row.event_id,
         at=row.at,
@@ -164,7 +165,7 @@ def look(
         if reader
         else wording.of_actor(row.actor_kind, row.actor, known, row.what),
         what=words.what,
-        why=words.why,
+        why=wording.OWN if is_own and row.what.startswith("access.") else words.why,
         matter=_matter(row.matter),
         case_number=row.case_number,
         stands_out=words.stands_out,

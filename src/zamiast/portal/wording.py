@@ -283,6 +283,10 @@ _OTHER = Words(
 )
 
 
+OWN = gettext_lazy("This was you, or somebody who logged in as you. Was it not you? Call us.")
+"""Why the own account was opened."""
+
+
 def of_look(what: str, outcome: str) -> Words:
     """The words for one look; plain general ones for what the table does not know."""
     if (what, outcome) in _LOOKS:
@@ -369,6 +373,7 @@ def kinds_of_actors() -> list[tuple[str, Text]]:
         ("everybody", _("everybody")),
         ("people", _("people of the helpline and the operator")),
         ("holders", _("people who may see the account")),
+        ("yourself", _("you, or whoever logged in as you")),
         ("machines", _("machines")),
     ]
 

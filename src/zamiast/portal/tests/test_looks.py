@@ -119,6 +119,19 @@ def test_by_whom_and_when(at_portal, holder, account) -> None:
         page(client, nonsense)
 
 
+def test_what_somebody_did_as_the_holder_is_found(at_portal, holder, account) -> None:
+    """A stolen process signs as the holder of the records that it reads."""
+    thief = Actor("holder", "login-77")
+    record("access.opened", by=thief, account=account.pk, fields=("see_prescriptions",))
+    record("login.linked", by=thief, account=account.pk)
+    client = at_portal(holder)
+    first, own = page(client), page(client, "?who=yourself")
+    assert "Tied an identity provider" in first
+    assert "Looked at this account." not in first
+    assert "Looked at this account." in own
+    assert "Was it not you? Call us." in own
+
+
 def test_the_lines_as_files(at_portal, holder, account) -> None:
     looked(account, matter="lost_identifier")
     client = at_portal(holder)

@@ -4,6 +4,7 @@ import re
 
 import psycopg
 import pytest
+from django.db import connection
 from tests import people
 
 from zamiast.audit.services import Actor
@@ -170,6 +171,16 @@ def test_entries_of_others_are_not_reported(stolen, records):
                 stolen.execute(report, [entry, account, 1_000 + entry])
     mine = Entry.objects.get(account=own)
     stolen.execute(report, [mine.pk, own.pk, 5_000])
+
+
+def test_nothing_stays_open_in_the_connection_after_a_page(records, holder, at_portal):
+    """The next page in this connection may be another person's."""
+    client = at_portal(holder)
+    for address in ("/health/", "/health/999999/"):
+        client.get(address)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_setting('zamiast.opened'), count(*) FROM records_entry")
+            assert cursor.fetchone() == ("", 0)
 
 
 def test_the_database_and_the_site_open_the_same_kinds(database, connect):
