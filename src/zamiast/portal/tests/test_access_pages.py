@@ -17,7 +17,7 @@ from zamiast.helpline.models import Case, Note
 from zamiast.portal.models import Link
 from zamiast.portal.tests.conftest import person
 
-MOST_STATEMENTS = 14  # two of them: does the helpline ask just now; how the proof ended
+MOST_STATEMENTS = 15  # among them: is somebody asked just now; how the proof ended; the event's key
 PESEL = "44051401458"
 
 
