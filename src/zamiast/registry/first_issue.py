@@ -84,7 +84,7 @@ def _strip() -> list[str]:
     """Take indexes, foreign key and triggers away; return the statements that put them back."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint"
+            "SELECT conname, pg_get_constraintdef(oid), contype = 'f' FROM pg_constraint"
             " WHERE conrelid = %s::regclass AND contype IN ('p', 'u', 'f')"
             " ORDER BY array_position('{p,u,f}'::\"char\"[], contype)",
             [_TABLE],
@@ -100,13 +100,17 @@ def _strip() -> list[str]:
     alter = f"ALTER TABLE {_TABLE} ALTER"
     _run([f"{alter} state SET DEFAULT 'active'", f"{alter} issued_at SET DEFAULT now()"]
          + [f"ALTER TABLE {_TABLE} DISABLE TRIGGER USER"]
-         + [f'ALTER TABLE {_TABLE} DROP CONSTRAINT "{name}"' for name, _ in reversed(constraints)]
+         + [f'ALTER TABLE {_TABLE} DROP CONSTRAINT "{name}"' for name, *_ in reversed(constraints)]
          + [f"DROP INDEX {name}" for name, _ in indexes])  # fmt: skip
+    add = [(f'ALTER TABLE {_TABLE} ADD CONSTRAINT "{name}" {what}', is_foreign)
+           for name, what, is_foreign in constraints]  # fmt: skip
     return (
         [definition for _, definition in indexes]
-        + [f'ALTER TABLE {_TABLE} ADD CONSTRAINT "{name}" {what}' for name, what in constraints]
+        + [statement for statement, is_foreign in add if not is_foreign]
+        + [f"ANALYZE {_TABLE}"]  # so that the check below knows in which order the rows lie
+        + [statement for statement, is_foreign in add if is_foreign]
         + [f"ALTER TABLE {_TABLE} ENABLE TRIGGER USER"]
-        + [f"{alter} state DROP DEFAULT", f"{alter} issued_at DROP DEFAULT", f"ANALYZE {_TABLE}"]
+        + [f"{alter} state DROP DEFAULT", f"{alter} issued_at DROP DEFAULT"]
     )
 
 
