@@ -131,7 +131,8 @@ class Tries:
             self.failed.append(error)
 
     def _tries(self, place: int) -> None:
-        person, turn = self.people[place], place
+        person, turn = self.people[place], 0
+        own = self.accounts[place :: len(self.people)]  # two at one account would be in the way
         with (
             psycopg.connect(**address.of_role("owner").conninfo(), autocommit=True) as owner,
             psycopg.connect(**address.of_role("portal").conninfo(), autocommit=True) as portal,
@@ -142,8 +143,8 @@ class Tries:
                     if not self.left or self.failed:
                         return
                     nobody = self.left.pop()
-                account = self.accounts[turn % len(self.accounts)]
-                turn += len(self.people)
+                account = own[turn % len(own)]
+                turn += 1
                 call = self._new_call(owner, person, None if nobody else account)
                 asked = self._send(desk, person, "POST", f"/call/{call}/confirm/", ASKED)
                 next_look = time.perf_counter() + LOOK_AFTER
