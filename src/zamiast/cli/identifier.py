@@ -21,7 +21,7 @@ HELP = "Generate, check, speak and hear account identifiers"
 LONGEST_LINE = 4096
 """Bytes. A longer line is no identifier; it is read past, not into memory."""
 MOST = 100_000_000  # more than a country of accounts
-"""Identifiers in one run: all are held in memory, to remove repeats."""
+"""Identifiers in one run: which were given is remembered, to remove repeats."""
 _BATCH = 4096
 
 EXAMPLES = """\

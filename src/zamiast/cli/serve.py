@@ -95,6 +95,6 @@ def _fingerprint() -> str:
     seen = []
     for finder in finders.get_finders():
         for path, storage in finder.list(["CVS", ".*", "*~"]):
-            about = os.stat(storage.path(path))  # noqa: PTH116
+            about = Path(storage.path(path)).stat()
             seen.append(f"{path} {about.st_size} {about.st_mtime_ns}")
     return hashlib.sha256("\n".join(sorted(seen)).encode()).hexdigest()

@@ -32,7 +32,7 @@ from zamiast.audit.services import (
     key_to,
     record,
     record_refusal,
-)  # fmt: skip
+)
 from zamiast.errors import NotAllowed
 from zamiast.guardianship import locks, selectors
 from zamiast.guardianship.actors import seen_at

@@ -27,14 +27,13 @@ from django.db import connection, transaction
 from zamiast.audit.services import Actor, Purpose, record
 from zamiast.errors import Conflict
 
-BATCH = 750_000  # accounts in one COPY
-_PIECE = 75_000  # numbers of 13 bytes each: about what the pipe holds
+BATCH = 75_000  # of 13 bytes each: about what the pipe holds
 _AHEAD = 2**20
 MEMORY = "512MB"  # to sort the indexes and to check the foreign key, for this transaction
 _TABLE = "registry_identifier"
 _COPY = "COPY registry_identifier (account_id, number) FROM STDIN"
 _ACCOUNTS = """
-    SELECT string_agg(id::text, ',')
+    SELECT string_agg(id::text, ',' ORDER BY id)
       FROM (SELECT id FROM registry_account WHERE closed_at IS NULL AND id > %s::bigint
              ORDER BY id LIMIT %s) AS next
 """
@@ -138,14 +137,14 @@ def _accounts() -> Iterator[list[str]]:
 
 def _copy(accounts: list[str], numbers: IO[str]) -> None:
     """Write one row an account. Raises Conflict where the numbers run out."""
+    drawn = list(itertools.islice(numbers, len(accounts)))
+    if len(drawn) < len(accounts):
+        raise Conflict("registry.no_free_number", "The numbers ran out; run it again.")
+    rows = "".join(
+        [f"{account}\t{number}" for account, number in zip(accounts, drawn, strict=True)]
+    )
     with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
-        for start in range(0, len(accounts), _PIECE):
-            piece = accounts[start : start + _PIECE]
-            drawn = list(itertools.islice(numbers, len(piece)))
-            if len(drawn) < len(piece):
-                raise Conflict("registry.no_free_number", "The numbers ran out; run it again.")
-            rows = map("%s\t%s".__mod__, zip(piece, drawn, strict=True))
-            copy.write("".join(rows))
+        copy.write(rows)
 
 
 def _run(statements: list[str]) -> None:

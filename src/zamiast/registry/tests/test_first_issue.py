@@ -43,7 +43,6 @@ def crowd(database):
 
 def test_every_open_account_gets_one_in_batches_and_the_table_is_as_before(crowd, monkeypatch):
     monkeypatch.setattr(first_issue, "BATCH", 64)
-    monkeypatch.setattr(first_issue, "_PIECE", 50)
     before, heard = shape(), []
     assert first_issue.issue_first(by=OPERATOR, on_progress=lambda *at: heard.append(at)) == 199
     assert shape() == before
@@ -73,7 +72,6 @@ def test_what_fails_on_the_way_leaves_nothing_and_the_table_as_before(crowd, mon
         raise KeyboardInterrupt
 
     monkeypatch.setattr(first_issue, "BATCH", 64)
-    monkeypatch.setattr(first_issue, "_PIECE", 50)
     with pytest.raises(KeyboardInterrupt):
         first_issue.issue_first(by=OPERATOR, on_progress=stop)
     assert shape() == before
